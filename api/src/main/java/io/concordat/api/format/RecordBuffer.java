@@ -1,0 +1,74 @@
+package io.concordat.api.format;
+
+import java.io.OutputStream;
+import java.util.Arrays;
+import java.util.Objects;
+
+/**
+ * A growing array of bytes that is filled from the front and copied out once. For one thread at a time; meant to be kept
+ * and used again.
+ */
+public final class RecordBuffer extends OutputStream {
+    /** A kept buffer does not stay larger than this, so that one huge record does not cost its size for ever. */
+    private static final int KEPT = 1 << 20;
+
+    private static final int LARGEST = Integer.MAX_VALUE - 8;
+
+    private byte[] bytes;
+    private int size;
+
+    public RecordBuffer(int initialCapacity) {
+        bytes = new byte[initialCapacity];
+    }
+
+    /** Forgets what was written. */
+    public void reset() {
+        size = 0;
+        if (bytes.length > KEPT) {
+            bytes = new byte[KEPT];
+        }
+    }
+
+    /** How many bytes were written. */
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public void write(int value) {
+        require(1);
+        bytes[size++] = (byte) value;
+    }
+
+    @Override
+    public void write(byte[] source, int offset, int length) {
+        Objects.checkFromIndexSize(offset, length, source.length);
+        require(length);
+        System.arraycopy(source, offset, bytes, size, length);
+        size += length;
+    }
+
+    /** Appends four bytes, the most significant first. */
+    public void writeInt(int value) {
+        require(Integer.BYTES);
+        bytes[size++] = (byte) (value >>> 24);
+        bytes[size++] = (byte) (value >>> 16);
+        bytes[size++] = (byte) (value >>> 8);
+        bytes[size++] = (byte) value;
+    }
+
+    /** An exact copy of what was written. */
+    public byte[] toByteArray() {
+        return Arrays.copyOf(bytes, size);
+    }
+
+    private void require(int more) {
+        int needed = size + more;
+        if (needed < 0 || needed > LARGEST) {
+            throw new RecordException("The record is larger than a Java array can be");
+        }
+        if (needed > bytes.length) {
+            bytes = Arrays.copyOf(bytes, (int) Math.min(LARGEST, Math.max((long) bytes.length * 2, needed)));
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.concordat.api.format;
+
+import io.concordat.api.SchemaType;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A schema language, as far as serializers need it: from a value to its schema and bytes, and back.
+ *
+ * <p>Safe for many threads. Found by {@link java.util.ServiceLoader}, or handed to whoever needs it.
+ */
+public interface RecordCodec {
+    /** The language. */
+    SchemaType type();
+
+    /**
+     * An object whose identity stands for the schema of a value: the same object means the same schema. Runs for every
+     * record, so it neither hashes nor allocates.
+     *
+     * @return {@code null} if this codec does not know what to do with such a value
+     */
+    @Nullable
+    Object schemaKey(Object value);
+
+    /** The schema that such a key stands for. Runs once per key. */
+    ParsedSchema schemaOf(Object schemaKey);
+
+    /** What writes values under a schema. Made once per schema, used by many threads. */
+    Writer writer(ParsedSchema schema);
+
+    /**
+     * What reads values that were written under a schema. Made once per schema and target, used by many threads.
+     *
+     * @throws InvalidSchemaException if the target's schema cannot read what the writer's schema wrote
+     */
+    Reader reader(ParsedSchema writer, Target target);
+
+    /** Writes values. */
+    interface Writer {
+        /**
+         * Appends a value's bytes to a buffer.
+         *
+         * @throws RecordException if the value does not fit the schema; the message names the path
+         */
+        void write(Object value, RecordBuffer out);
+    }
+
+    /** Reads values. */
+    interface Reader {
+        /**
+         * Reads the value between a buffer's position and limit. The bytes are not kept.
+         *
+         * @return may be null where the schema says so
+         * @throws RecordException if the bytes are not a value of the schema
+         */
+        @Nullable
+        Object read(ByteBuffer bytes);
+    }
+
+    /**
+     * What a value is read into.
+     *
+     * @param readerSchema the schema the application wants to see, or null for the one it was written with
+     * @param specific whether classes generated from the schema are used where the application has them
+     * @param classLoader where such classes are looked for
+     */
+    record Target(@Nullable ParsedSchema readerSchema, boolean specific, ClassLoader classLoader) {
+        /** General-purpose values of the schema they were written with. */
+        public static Target generic() {
+            return new Target(null, false, RecordCodec.class.getClassLoader());
+        }
+
+        public Target withReaderSchema(ParsedSchema schema) {
+            return new Target(schema, specific, classLoader);
+        }
+    }
+}

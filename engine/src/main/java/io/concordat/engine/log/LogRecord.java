@@ -1,0 +1,20 @@
+package io.concordat.engine.log;
+
+import java.time.Instant;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record as it stands in a log. The arrays are shared, not copied: nobody changes them.
+ *
+ * @param offset its place; later records have higher ones, with gaps
+ * @param timestamp when it was written, to the millisecond
+ * @param key UTF-8 JSON, as a rule
+ * @param value likewise, or null: the key's earlier records no longer count
+ */
+public record LogRecord(long offset, Instant timestamp, byte[] key, byte @Nullable [] value) {
+    public LogRecord {
+        Objects.requireNonNull(timestamp, "timestamp");
+        Objects.requireNonNull(key, "key");
+    }
+}

@@ -1,0 +1,16 @@
+package io.concordat.engine.log;
+
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record to be appended. The arrays are shared, not copied: nobody changes them.
+ *
+ * @param key UTF-8 JSON
+ * @param value likewise, or null: the key's earlier records no longer count
+ */
+public record NewRecord(byte[] key, byte @Nullable [] value) {
+    public NewRecord {
+        Objects.requireNonNull(key, "key");
+    }
+}
