@@ -1,0 +1,120 @@
+package io.concordat.engine.record;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.concordat.api.Context;
+import io.concordat.api.json.Json;
+import io.concordat.api.json.JsonShape;
+import io.concordat.engine.log.LogRecord;
+import io.concordat.engine.log.NewRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RecordFormatTest {
+    @Test
+    void encode_everyRecordOfARealTopic_givesTheSameBytes() throws IOException {
+        List<String> different = new ArrayList<>();
+        int same = 0;
+        for (LogRecord record : realTopic()) {
+            LogEvent event = RecordFormat.decode(record);
+            if (event instanceof LogEvent.Unknown unknown) {
+                different.add(record.offset() + " " + unknown.reason());
+                continue;
+            }
+            NewRecord again = RecordFormat.encode(event);
+            if (text(again.key()).equals(text(record.key()))
+                    && text(again.value()).equals(text(record.value()))) {
+                same++;
+            } else {
+                different.add(record.offset() + " " + text(record.value()) + " became " + text(again.value()));
+            }
+        }
+
+        assertThat(different)
+                .as("associations, and metadata whose hash of the plain form is stored")
+                .allMatch(line -> line.contains("ASSOC") || line.contains("\"md5\""))
+                .hasSize(3);
+        assertThat(same).isEqualTo(1910);
+    }
+
+    @Test
+    void decode_marks_givesBackWhatWasEncoded() {
+        LogEvent.Marks marks = new LogEvent.Marks("abc", Map.of(Context.DEFAULT, 7, Context.of("x"), 2));
+
+        NewRecord record = RecordFormat.encode(marks);
+
+        assertThat(text(record.key())).isEqualTo("{\"keytype\":\"CONFIG\",\"subject\":\":.__concordat:\",\"magic\":0}");
+        assertThat(text(record.value()))
+                .isEqualTo(
+                        "{\"subject\":\":.__concordat:\",\"concordat\":{\"clusterId\":\"abc\",\"marks\":{\".\":7,\".x\":2}}}");
+        assertThat(RecordFormat.decode(new LogRecord(0, Instant.EPOCH, record.key(), record.value())))
+                .isEqualTo(marks);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "\u0000",
+                "{}",
+                "{\"keytype\":5}",
+                "{\"keytype\":\"CLAIM\",\"magic\":0}",
+                "{\"keytype\":\"SCHEMA\",\"subject\":\"s\",\"magic\":1}",
+                "{\"keytype\":\"SCHEMA\",\"subject\":{},\"version\":1,\"magic\":1}",
+                "{\"keytype\":\"SCHEMA\",\"subject\":\"s\",\"version\":\"x\",\"magic\":1}",
+                "{\"keytype\":\"CONTEXT\",\"context\":\".a:b\",\"magic\":0}",
+            })
+    void decode_damagedKey_isUnknown(String key) {
+        LogRecord record = new LogRecord(0, Instant.EPOCH, key.getBytes(UTF_8), "{\"id\":1}".getBytes(UTF_8));
+
+        assertThat(RecordFormat.decode(record)).isInstanceOf(LogEvent.Unknown.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "{",
+                "[]",
+                "{}",
+                "{\"id\":1.5}",
+                "{\"id\":1,\"references\":[{}]}",
+                "{\"id\":1,\"metadata\":5}"
+            })
+    void decode_damagedValue_isUnknown(String value) {
+        String key = "{\"keytype\":\"SCHEMA\",\"subject\":\"s\",\"version\":1,\"magic\":1}";
+        LogRecord record = new LogRecord(0, Instant.EPOCH, key.getBytes(UTF_8), value.getBytes(UTF_8));
+
+        assertThat(RecordFormat.decode(record)).isInstanceOf(LogEvent.Unknown.class);
+    }
+
+    private static List<LogRecord> realTopic() throws IOException {
+        List<LogRecord> records = new ArrayList<>();
+        try (InputStream in = RecordFormatTest.class.getResourceAsStream("/topic/records.jsonl")) {
+            for (String line : new String(in.readAllBytes(), UTF_8).split("\n")) {
+                Map<?, ?> record = JsonShape.object("record", Json.read(line.getBytes(UTF_8)));
+                Object value = record.get("value");
+                records.add(new LogRecord(
+                        ((Number) record.get("offset")).longValue(),
+                        Instant.ofEpochMilli(((Number) record.get("ts")).longValue()),
+                        ((String) record.get("key")).getBytes(UTF_8),
+                        value == null ? null : ((String) value).getBytes(UTF_8)));
+            }
+        }
+        return records;
+    }
+
+    private static String text(byte[] utf8) {
+        return utf8 == null ? "null" : new String(utf8, UTF_8);
+    }
+}
