@@ -5,10 +5,19 @@ package io.concordat.api;
  *
  * @param normalize whether to bring the text into its normal form first
  * @param force whether to skip the compatibility check
- * @param id the id to register it under, which needs {@link Mode#IMPORT}; 0 or -1 to be given one
- * @param version the version it must become; 0 for whatever is next, -1 likewise but only the latest counts as known
+ * @param id the id to register it under, which needs {@link Mode#IMPORT}; {@link #ANY_ID} to be given one
+ * @param version the version it must become; {@link #NEXT_VERSION} for whatever is next, -1 likewise but then only the
+ *     latest version counts as known already
  */
 public record RegisterOptions(boolean normalize, boolean force, int id, int version) {
-    public static final RegisterOptions DEFAULT = new RegisterOptions(false, false, 0, 0);
-    public static final RegisterOptions NORMALIZE = new RegisterOptions(true, false, 0, 0);
+    public static final int ANY_ID = -1;
+    public static final int NEXT_VERSION = 0;
+
+    public static final RegisterOptions DEFAULT = new RegisterOptions(false, false, ANY_ID, NEXT_VERSION);
+    public static final RegisterOptions NORMALIZE = new RegisterOptions(true, false, ANY_ID, NEXT_VERSION);
+
+    /** Whether an id was asked for. */
+    public boolean hasId() {
+        return id >= 0;
+    }
 }

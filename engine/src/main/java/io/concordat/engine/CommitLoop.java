@@ -1,0 +1,259 @@
+package io.concordat.engine;
+
+import io.concordat.api.ErrorCode;
+import io.concordat.api.RegistryException;
+import io.concordat.engine.log.EventLog;
+import io.concordat.engine.log.FencedException;
+import io.concordat.engine.log.LogException;
+import io.concordat.engine.log.NewRecord;
+import io.concordat.engine.record.LogEvent;
+import io.concordat.engine.record.LogEvent.Marks;
+import io.concordat.engine.record.LogEvent.SchemaRemoved;
+import io.concordat.engine.record.LogEvent.SchemaRow;
+import io.concordat.engine.record.RecordFormat;
+import io.concordat.engine.state.RegistryState;
+import io.concordat.engine.state.RegistryView;
+import io.concordat.engine.state.Tip;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one writer of a registry.
+ *
+ * <p>Takes all commands that wait, decides them one after another on the state with what is pending, and appends what they
+ * came to in one go; those that arrive meanwhile are the next batch. An answer is given when the log has the batch and the
+ * replay has been through it.
+ */
+final class CommitLoop implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(CommitLoop.class.getName());
+    private static final int WAITING_AT_MOST = 10_000;
+    private static final int BATCH = 500;
+
+    private final EventLog log;
+    private final RegistryState committed;
+    private final BlockingQueue<Job<?>> queue = new ArrayBlockingQueue<>(WAITING_AT_MOST);
+    private final Thread thread;
+    private EventLog.@Nullable Writer writer;
+    private volatile boolean closed;
+
+    CommitLoop(EventLog log, RegistryState committed) {
+        this.log = log;
+        this.committed = committed;
+        writer = log.openWriter();
+        thread = new Thread(this::run, "concordat-writer");
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** A command and where its answer goes. */
+    private static final class Job<R> {
+        private final Command<R> command;
+        private final CompletableFuture<R> answer = new CompletableFuture<>();
+        private @Nullable Decision<R> decision;
+
+        Job(Command<R> command) {
+            this.command = command;
+        }
+
+        /** Decides, and answers at once if the change is refused. */
+        List<LogEvent> decide(RegistryView view) {
+            try {
+                Decision<R> decided = command.decide(view);
+                decision = decided;
+                return decided.events();
+            } catch (RuntimeException e) {
+                answer.completeExceptionally(e);
+                return List.of();
+            } catch (StackOverflowError e) {
+                answer.completeExceptionally(
+                        new RegistryException(ErrorCode.INVALID_SCHEMA, "The schema is nested too deep", e));
+                return List.of();
+            }
+        }
+
+        void succeed() {
+            if (decision != null) {
+                answer.complete(decision.result());
+            }
+        }
+
+        void fail(RegistryException failure) {
+            answer.completeExceptionally(failure);
+        }
+    }
+
+    /** Hands a command in. The answer is completed on the writer's thread: continue elsewhere with what takes time. */
+    <R> CompletableFuture<R> submit(Command<R> command) {
+        Job<R> job = new Job<>(command);
+        if (closed) {
+            job.fail(stopped());
+        } else if (!queue.offer(job)) {
+            job.fail(new RegistryException(
+                    ErrorCode.STORE_FAILED, WAITING_AT_MOST + " writes are waiting already; try again later"));
+        } else if (closed) {
+            // The loop may have ended between the two looks.
+            failWaiting();
+        }
+        return job.answer;
+    }
+
+    private void run() {
+        List<Job<?>> batch = new ArrayList<>();
+        while (!closed) {
+            try {
+                batch.add(queue.take());
+                queue.drainTo(batch, BATCH - 1);
+                commitAll(batch);
+            } catch (InterruptedException e) {
+                // Only closing interrupts.
+                closed = true;
+            } catch (RuntimeException | Error e) {
+                LOG.log(Level.ERROR, "A batch of writes failed", e);
+                batch.forEach(job -> job.fail(storeFailed("The write failed", e)));
+            } finally {
+                batch.clear();
+            }
+        }
+        failWaiting();
+    }
+
+    /** Commits a list of jobs: those that can stand on each other together, the others one by one. */
+    private void commitAll(List<Job<?>> jobs) {
+        List<Job<?>> together = new ArrayList<>();
+        for (Job<?> job : jobs) {
+            if (job.command.joinsOthers()) {
+                together.add(job);
+            } else {
+                commitTogether(together);
+                together.clear();
+                commit(List.of(job), job.decide(committed));
+            }
+        }
+        commitTogether(together);
+    }
+
+    private void commitTogether(List<Job<?>> jobs) {
+        Tip tip = new Tip(committed);
+        List<LogEvent> events = new ArrayList<>();
+        for (Job<?> job : jobs) {
+            for (LogEvent event : job.decide(tip)) {
+                if (event instanceof SchemaRow row) {
+                    tip.add(row, row.content().guid());
+                } else if (event instanceof SchemaRemoved removed) {
+                    tip.remove(removed.subject(), removed.version());
+                }
+                events.add(event);
+            }
+        }
+        commit(jobs, events);
+    }
+
+    private void commit(List<Job<?>> jobs, List<LogEvent> events) {
+        if (events.isEmpty()) {
+            jobs.forEach(Job::succeed);
+            return;
+        }
+        List<NewRecord> records = new ArrayList<>();
+        ownRecord(events).map(RecordFormat::encode).ifPresent(records::add);
+        events.stream().map(RecordFormat::encode).forEach(records::add);
+        try {
+            writer().append(records).toCompletableFuture().join();
+            jobs.forEach(Job::succeed);
+        } catch (CompletionException e) {
+            RegistryException failure = failed(e.getCause() == null ? e : e.getCause());
+            jobs.forEach(job -> job.fail(failure));
+        } catch (LogException e) {
+            RegistryException failure = failed(e);
+            jobs.forEach(job -> job.fail(failure));
+        }
+    }
+
+    /**
+     * The registry's own record, where it must be written along: with the first record of all, and with whatever may lower
+     * the highest id that a replay would see.
+     */
+    private Optional<LogEvent> ownRecord(List<LogEvent> events) {
+        Optional<Marks> written = committed.marks();
+        boolean mayLower = events.stream().anyMatch(this::mayRetireAnId);
+        Marks now = new Marks(written.map(Marks::clusterId).orElseGet(log::clusterId), committed.highestIds());
+        boolean due = written.isEmpty() || (mayLower && !written.get().equals(now));
+        return due ? Optional.of(now) : Optional.empty();
+    }
+
+    private boolean mayRetireAnId(LogEvent event) {
+        return event instanceof SchemaRemoved
+                || event instanceof LogEvent.DeletedCleared
+                || (event instanceof SchemaRow row
+                        && committed
+                                .subject(row.subject())
+                                .find(row.version())
+                                .filter(old -> old.id() != row.id())
+                                .isPresent());
+    }
+
+    private EventLog.Writer writer() {
+        EventLog.Writer open = writer;
+        if (open == null) {
+            open = log.openWriter();
+            writer = open;
+        }
+        return open;
+    }
+
+    private RegistryException failed(Throwable cause) {
+        if (cause instanceof FencedException) {
+            return new RegistryException(
+                    ErrorCode.UNKNOWN_LEADER, "Another registry writes this log now: " + cause.getMessage(), cause);
+        }
+        if (cause instanceof LogException failure && failure.isOutcomeUnknown() && writer != null) {
+            // Opening anew settles what became of the batch, before anything is decided on top of it.
+            writer.close();
+            writer = null;
+        }
+        return storeFailed(cause.getMessage(), cause);
+    }
+
+    private static RegistryException storeFailed(@Nullable String what, Throwable cause) {
+        return new RegistryException(ErrorCode.STORE_FAILED, "Writing to the log failed: " + what, cause);
+    }
+
+    private void failWaiting() {
+        List<Job<?>> left = new ArrayList<>();
+        queue.drainTo(left);
+        left.forEach(job -> job.fail(stopped()));
+    }
+
+    private static RegistryException stopped() {
+        return new RegistryException(ErrorCode.STORE_FAILED, "The registry has been stopped");
+    }
+
+    /** Lets the batch under way finish, refuses what waits, and gives the log up. */
+    @Override
+    public void close() {
+        closed = true;
+        submitWakeUp();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(10));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        EventLog.Writer open = writer;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    /** A loop that waits for work must see that there will be none. */
+    private void submitWakeUp() {
+        boolean unused = queue.offer(new Job<>(view -> Decision.nothingToWrite(true)));
+    }
+}

@@ -1,0 +1,127 @@
+package io.concordat.engine;
+
+import io.concordat.api.Compatibility;
+import io.concordat.api.Compatibility.Direction;
+import io.concordat.api.CompatibilityPolicy;
+import io.concordat.api.CompatibilityReport;
+import io.concordat.api.Config;
+import io.concordat.api.Deleted;
+import io.concordat.api.Metadata;
+import io.concordat.api.RegisteredSchema;
+import io.concordat.api.SchemaContent;
+import io.concordat.api.format.Incompatibility;
+import io.concordat.api.format.ParsedSchema;
+import io.concordat.engine.state.RegistryView;
+import io.concordat.engine.state.SubjectState;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Judges whether a schema may follow the versions that are there. */
+final class CompatibilityChecker {
+    /** The metadata property that names fields which must stay unused, separated by commas. */
+    private static final String RESERVED = "confluent:reserved";
+
+    /** How much of an old schema a report shows. */
+    private static final int SHOWN = 10_240;
+
+    private final SchemaParser parser;
+
+    CompatibilityChecker(SchemaParser parser) {
+        this.parser = parser;
+    }
+
+    /** Judges a schema as registering would: against the latest version, or all, as the level says. */
+    CompatibilityReport check(RegistryView view, ParsedSchema schema, SubjectState subject, Config config) {
+        List<RegisteredSchema> versions = new ArrayList<>(subject.rows(Deleted.EXCLUDED));
+        config.compatibilityGroup()
+                .ifPresent(group -> versions.removeIf(
+                        row -> !property(group, row.content()).equals(property(group, schema.content()))));
+        boolean transitive = level(config).isTransitive();
+        for (int i = versions.size() - 1; i >= 0 && (transitive || i == versions.size() - 1); i--) {
+            CompatibilityReport report = check(view, schema, versions.get(i), config);
+            if (!report.compatible()) {
+                return report;
+            }
+        }
+        return CompatibilityReport.COMPATIBLE;
+    }
+
+    /** Judges a schema against one version. */
+    CompatibilityReport check(RegistryView view, ParsedSchema schema, RegisteredSchema old, Config config) {
+        List<String> messages = new ArrayList<>();
+        if (config.validateFields().orElse(false)) {
+            reservedFields(schema, old.content(), messages);
+        }
+        level(config).directions().forEach(direction -> compare(view, schema, old, direction, config, messages));
+        if (messages.isEmpty()) {
+            return CompatibilityReport.COMPATIBLE;
+        }
+        messages.add("{oldSchemaVersion: " + old.version() + "}");
+        messages.add(shown(old.content().text()));
+        messages.add("{validateFields: '" + config.validateFields().orElse(false) + "', compatibility: '"
+                + level(config) + "'}");
+        return CompatibilityReport.incompatible(messages);
+    }
+
+    private void compare(
+            RegistryView view,
+            ParsedSchema schema,
+            RegisteredSchema old,
+            Direction direction,
+            Config config,
+            List<String> messages) {
+        if (!old.content().type().equals(schema.content().type())) {
+            messages.add("Incompatible because of different schema type");
+            return;
+        }
+        ParsedSchema oldSchema = parser.parse(view, old);
+        boolean newReads = direction == Direction.BACKWARD;
+        List<Incompatibility> reasons = (newReads ? schema : oldSchema)
+                .incompatibilitiesWith(
+                        newReads ? oldSchema : schema,
+                        direction,
+                        config.compatibilityPolicy().orElse(CompatibilityPolicy.STRICT));
+        reasons.forEach(reason -> messages.add(reason.message()));
+    }
+
+    private static void reservedFields(ParsedSchema schema, SchemaContent old, List<String> messages) {
+        Set<String> reserved = reserved(schema.content());
+        for (String field : reserved(old)) {
+            if (!reserved.contains(field)) {
+                messages.add("The new schema has reserved field " + field
+                        + " removed from its metadata which is present in the old schema's metadata.");
+            }
+        }
+        schema.topLevelFields().stream()
+                .filter(reserved::contains)
+                .forEach(field ->
+                        messages.add("The new schema has field that conflicts with the reserved field " + field + "."));
+    }
+
+    private static Set<String> reserved(SchemaContent content) {
+        return property(RESERVED, content).stream()
+                .flatMap(names -> Arrays.stream(names.split(",")))
+                .map(String::trim)
+                .filter(name -> !name.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String shown(String oldSchema) {
+        return oldSchema.length() <= SHOWN
+                ? "{oldSchema: '" + oldSchema + "'}"
+                : "{oldSchema: <truncated> '" + oldSchema.substring(0, SHOWN) + "...'}";
+    }
+
+    private static Optional<String> property(String name, SchemaContent content) {
+        return content.metadata().map(Metadata::properties).map(properties -> properties.get(name));
+    }
+
+    private static Compatibility level(Config config) {
+        return config.compatibility().orElse(Compatibility.BACKWARD);
+    }
+}

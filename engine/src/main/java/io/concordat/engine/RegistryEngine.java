@@ -1,0 +1,560 @@
+package io.concordat.engine;
+
+import io.concordat.api.Compatibility;
+import io.concordat.api.CompatibilityReport;
+import io.concordat.api.Config;
+import io.concordat.api.ConfigUpdate;
+import io.concordat.api.Context;
+import io.concordat.api.Deleted;
+import io.concordat.api.ErrorCode;
+import io.concordat.api.LookupOptions;
+import io.concordat.api.Mode;
+import io.concordat.api.RegisterOptions;
+import io.concordat.api.RegisteredSchema;
+import io.concordat.api.Registry;
+import io.concordat.api.RegistryException;
+import io.concordat.api.RegistrySettings;
+import io.concordat.api.SchemaContent;
+import io.concordat.api.SchemaId;
+import io.concordat.api.SchemaType;
+import io.concordat.api.Subject;
+import io.concordat.api.SubjectVersion;
+import io.concordat.api.VersionSpec;
+import io.concordat.api.format.ParsedSchema;
+import io.concordat.api.format.SchemaFormat;
+import io.concordat.engine.log.EventLog;
+import io.concordat.engine.log.LogRecord;
+import io.concordat.engine.record.LogEvent;
+import io.concordat.engine.record.RecordFormat;
+import io.concordat.engine.state.RegistryState;
+import io.concordat.engine.state.RegistryView;
+import io.concordat.engine.state.SubjectState;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+
+/**
+ * The registry itself, over a log: it decides, appends, and replays.
+ *
+ * <p>Safe for many threads. Reads are answered from memory, without a lock, whatever the log is doing. Writes wait for the
+ * log; each also has a twin that does not. What is answered has been made durable and can be read.
+ */
+public final class RegistryEngine implements Registry {
+    private static final Logger LOG = System.getLogger(RegistryEngine.class.getName());
+
+    /** After so many vain attempts a registration is prepared by the writer itself, whom nobody can outrun. */
+    private static final int ATTEMPTS = 5;
+
+    private final EventLog log;
+    private final Formats formats;
+    private final Duration writeTimeout;
+    private final RegistryState state = new RegistryState();
+    private final EffectiveSettings effective;
+    private final Lookup lookup;
+    private final CompatibilityChecker checker;
+    private final Registration registration;
+    private final Deletion deletion;
+    private final SettingsChange settingsChange;
+    private final Settings settings = new Settings();
+    private final AtomicLong setAside = new AtomicLong();
+    private final EventLog.Tail tail;
+    private final CommitLoop commits;
+
+    private RegistryEngine(Builder builder) {
+        log = builder.log;
+        formats = new Formats(builder.formats.isEmpty() ? Formats.installed() : builder.formats);
+        writeTimeout = builder.writeTimeout;
+        effective = new EffectiveSettings(builder.defaultLevel);
+        SchemaParser parser = new SchemaParser(formats, state);
+        lookup = new Lookup(parser, effective);
+        checker = new CompatibilityChecker(parser);
+        registration = new Registration(effective, lookup, checker);
+        deletion = new Deletion(effective);
+        settingsChange = new SettingsChange(state, effective);
+        tail = log.tail(0, this::replay);
+        commits = new CommitLoop(log, state);
+    }
+
+    /** A registry over that log, with the schema languages on the class path. */
+    public static RegistryEngine open(EventLog log) {
+        return builder(log).open();
+    }
+
+    public static Builder builder(EventLog log) {
+        return new Builder(log);
+    }
+
+    /** What a registry needs to know before it opens. */
+    public static final class Builder {
+        private final EventLog log;
+        private List<SchemaFormat> formats = List.of();
+        private Compatibility defaultLevel = Compatibility.BACKWARD;
+        private Duration writeTimeout = Duration.ofSeconds(30);
+
+        private Builder(EventLog log) {
+            this.log = Objects.requireNonNull(log, "log");
+        }
+
+        /** The schema languages to understand; without any, those on the class path. */
+        public Builder formats(Collection<? extends SchemaFormat> newFormats) {
+            formats = List.copyOf(newFormats);
+            return this;
+        }
+
+        /** The compatibility level where none is set. */
+        public Builder defaultCompatibility(Compatibility level) {
+            defaultLevel = Objects.requireNonNull(level, "level");
+            return this;
+        }
+
+        /** How long a blocking write waits for the log. */
+        public Builder writeTimeout(Duration timeout) {
+            writeTimeout = Objects.requireNonNull(timeout, "timeout");
+            return this;
+        }
+
+        /**
+         * Replays the log and becomes its writer. The registry closes the log with itself.
+         *
+         * @throws io.concordat.engine.log.LogException if the log cannot be read or written
+         */
+        public RegistryEngine open() {
+            return new RegistryEngine(this);
+        }
+    }
+
+    private void replay(List<LogRecord> batch) {
+        for (LogRecord record : batch) {
+            LogEvent event = RecordFormat.decode(record);
+            Optional<String> trouble = event instanceof LogEvent.Unknown unknown
+                    ? Optional.of(unknown.reason())
+                    : state.apply(event, record.timestamp());
+            trouble.ifPresent(reason -> {
+                setAside.incrementAndGet();
+                LOG.log(Level.WARNING, () -> "Log record " + record.offset() + " is set aside: " + reason);
+            });
+        }
+    }
+
+    /** How many records of the log were not understood, or contradicted others, and have been left where they are. */
+    public long recordsSetAside() {
+        return setAside.get();
+    }
+
+    @Override
+    public RegisteredSchema register(Subject subject, SchemaContent schema, RegisterOptions options) {
+        return await(registerAsync(subject, schema, options, Runnable::run));
+    }
+
+    /**
+     * Registers without waiting for the log.
+     *
+     * @param preparer runs what takes time: parsing and judging the schema
+     * @return completes on the writer's thread or the preparer's
+     */
+    public CompletionStage<RegisteredSchema> registerAsync(
+            Subject subject, SchemaContent schema, RegisterOptions options, Executor preparer) {
+        return CompletableFuture.supplyAsync(() -> attempt(subject, schema, options, preparer, 1), preparer)
+                .thenCompose(answer -> answer);
+    }
+
+    private CompletableFuture<RegisteredSchema> attempt(
+            Subject subject, SchemaContent schema, RegisterOptions options, Executor preparer, int attempt) {
+        if (attempt > ATTEMPTS) {
+            return commits.submit(view -> prepareAndDecide(view, subject, schema, options));
+        }
+        Registration.Prepared prepared = registration.prepare(state, subject, schema, options);
+        if (prepared instanceof Registration.Prepared.Known known) {
+            return CompletableFuture.completedFuture(known.row());
+        }
+        Command<RegisteredSchema> command = ((Registration.Prepared.Candidate) prepared).command();
+        return commits.submit(command)
+                .handle((row, failure) -> failure == StaleException.INSTANCE
+                        ? CompletableFuture.supplyAsync(
+                                        () -> attempt(subject, schema, options, preparer, attempt + 1), preparer)
+                                .thenCompose(answer -> answer)
+                        : failure == null
+                                ? CompletableFuture.completedFuture(row)
+                                : CompletableFuture.<RegisteredSchema>failedFuture(failure))
+                .thenCompose(answer -> answer);
+    }
+
+    private Decision<RegisteredSchema> prepareAndDecide(
+            RegistryView view, Subject subject, SchemaContent schema, RegisterOptions options) {
+        Registration.Prepared prepared = registration.prepare(view, subject, schema, options);
+        return prepared instanceof Registration.Prepared.Known known
+                ? Decision.nothingToWrite(known.row())
+                : ((Registration.Prepared.Candidate) prepared).command().decide(view);
+    }
+
+    @Override
+    public RegisteredSchema lookUp(Subject subject, SchemaContent schema, LookupOptions options) {
+        return lookup.find(state, subject, schema, options);
+    }
+
+    @Override
+    public RegisteredSchema schema(SchemaId id) {
+        return schema(Subject.all(id.context()), id.id());
+    }
+
+    /**
+     * The schema of an id, with a version of the preferred subject if that carries it, else with some other one.
+     *
+     * @param preferred names the context, and a subject in it unless its name is empty
+     * @throws RegistryException {@link ErrorCode#SCHEMA_NOT_FOUND}
+     */
+    public RegisteredSchema schema(Subject preferred, int id) {
+        return find(preferred, id)
+                .or(() -> elsewhere(preferred)
+                        .flatMap(other -> find(other, id).stream())
+                        .findFirst())
+                .or(() -> find(Subject.all(Context.DEFAULT), id).filter(row -> !preferred.isWholeContext()))
+                .orElseThrow(() -> new RegistryException(ErrorCode.SCHEMA_NOT_FOUND, "Schema " + id + " not found"));
+    }
+
+    private Optional<RegisteredSchema> find(Subject preferred, int id) {
+        Collection<SubjectVersion> owners = state.owners(new SchemaId(preferred.context(), id));
+        SubjectVersion chosen = null;
+        for (SubjectVersion owner : owners) {
+            if (chosen == null
+                    || (owner.subject().equals(chosen.subject()))
+                    || owner.subject().equals(preferred)) {
+                chosen = owner;
+            }
+        }
+        return chosen == null
+                ? Optional.empty()
+                : state.subject(chosen.subject()).find(chosen.version());
+    }
+
+    private Stream<Subject> elsewhere(Subject subject) {
+        return !subject.context().isDefault() || subject.isWholeContext()
+                ? Stream.empty()
+                : state.contexts().stream()
+                        .filter(context -> !context.isDefault())
+                        .map(context -> new Subject(context, subject.name()));
+    }
+
+    @Override
+    public SchemaContent schema(UUID guid) {
+        return row(guid).content();
+    }
+
+    /**
+     * A version with the content of that GUID: in the default context if there is one, else in the first by name.
+     *
+     * @throws RegistryException {@link ErrorCode#SCHEMA_NOT_FOUND}
+     */
+    public RegisteredSchema row(UUID guid) {
+        return state.ids(guid).stream()
+                .map(id -> find(Subject.all(id.context()), id.id()))
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseThrow(() -> new RegistryException(ErrorCode.SCHEMA_NOT_FOUND, "Schema " + guid + " not found"));
+    }
+
+    /** The ids of all contents with that GUID, by context and number. */
+    public List<SchemaId> ids(UUID guid) {
+        return state.ids(guid);
+    }
+
+    /**
+     * The versions that carry an id: of each subject the newest.
+     *
+     * @throws RegistryException {@link ErrorCode#SCHEMA_NOT_FOUND} if the id is unknown
+     */
+    public List<SubjectVersion> usages(SchemaId id, Deleted deleted) {
+        Collection<SubjectVersion> owners = state.owners(id);
+        if (owners.isEmpty()) {
+            throw Lookup.schemaNotFound();
+        }
+        List<SubjectVersion> usages = new ArrayList<>();
+        for (SubjectVersion owner : owners) {
+            boolean shown = state.subject(owner.subject())
+                    .find(owner.version())
+                    .filter(row -> deleted.accepts(row.deleted()))
+                    .isPresent();
+            if (!shown) {
+                continue;
+            }
+            int last = usages.size() - 1;
+            if (last >= 0 && usages.get(last).subject().equals(owner.subject())) {
+                usages.set(last, owner);
+            } else {
+                usages.add(owner);
+            }
+        }
+        return usages;
+    }
+
+    /** The highest id that a context has ever handed out, 0 if none. */
+    public int highestId(Context context) {
+        return state.highestId(context);
+    }
+
+    @Override
+    public RegisteredSchema version(Subject subject, VersionSpec version) {
+        return version(subject, version, Deleted.EXCLUDED);
+    }
+
+    /**
+     * A version of a subject.
+     *
+     * @param deleted whether a soft-deleted one will do; the latest is always a live one
+     * @throws RegistryException {@link ErrorCode#SUBJECT_NOT_FOUND}, {@link ErrorCode#VERSION_NOT_FOUND}
+     */
+    public RegisteredSchema version(Subject subject, VersionSpec version, Deleted deleted) {
+        Subject home = home(subject, deleted);
+        SubjectState versions = state.subject(home);
+        if (!versions.has(deleted)) {
+            throw Lookup.subjectNotFound(subject);
+        }
+        return versions.find(version)
+                .filter(row -> deleted.accepts(row.deleted()))
+                .orElseThrow(() -> Deletion.versionNotFound(version));
+    }
+
+    /** A name of the default context that is not there may stand for the same name in another one. */
+    private Subject home(Subject subject, Deleted deleted) {
+        return state.subject(subject).has(deleted)
+                ? subject
+                : elsewhere(subject)
+                        .filter(other -> state.subject(other).has(deleted))
+                        .findFirst()
+                        .orElse(subject);
+    }
+
+    @Override
+    public List<Integer> versions(Subject subject, Deleted deleted) {
+        List<RegisteredSchema> rows = state.subject(subject).rows(deleted);
+        if (rows.isEmpty()) {
+            throw Lookup.subjectNotFound(subject);
+        }
+        return rows.stream().map(RegisteredSchema::version).toList();
+    }
+
+    /** All versions of a subject in that state, ascending; none if there is no such subject. */
+    public List<RegisteredSchema> rows(Subject subject, Deleted deleted) {
+        return state.subject(subject).rows(deleted);
+    }
+
+    @Override
+    public List<Subject> subjects(String prefix, Deleted deleted) {
+        return SubjectListing.of(state, prefix, deleted);
+    }
+
+    @Override
+    public CompatibilityReport check(Subject subject, VersionSpec version, SchemaContent schema) {
+        return check(subject, version, schema, false);
+    }
+
+    /** The same, with the schema brought into its normal form first if asked for. */
+    public CompatibilityReport check(Subject subject, VersionSpec version, SchemaContent schema, boolean normalize) {
+        Config config = effective.config(state, subject);
+        ParsedSchema parsed = parseForCheck(subject, schema, normalize, config);
+        SubjectState versions = state.subject(subject);
+        Optional<RegisteredSchema> old = versions.find(version).filter(row -> !row.deleted());
+        if (old.isEmpty() && !version.isLatest()) {
+            throw versions.has(Deleted.EXCLUDED) ? Deletion.versionNotFound(version) : Lookup.subjectNotFound(subject);
+        }
+        return old.map(row -> checker.check(state, parsed, row, config)).orElse(CompatibilityReport.COMPATIBLE);
+    }
+
+    @Override
+    public CompatibilityReport check(Subject subject, SchemaContent schema) {
+        return check(subject, schema, false);
+    }
+
+    /** The same, with the schema brought into its normal form first if asked for. */
+    public CompatibilityReport check(Subject subject, SchemaContent schema, boolean normalize) {
+        Config config = effective.config(state, subject);
+        ParsedSchema parsed = parseForCheck(subject, schema, normalize, config);
+        return checker.check(state, parsed, state.subject(subject), config);
+    }
+
+    private ParsedSchema parseForCheck(Subject subject, SchemaContent schema, boolean normalize, Config config) {
+        if (schema.text().isBlank()) {
+            throw new RegistryException(ErrorCode.INVALID_SCHEMA, "Empty schema");
+        }
+        boolean strict = config.validateNewSchemas().orElse(true);
+        ParsedSchema parsed = lookup.parsed(
+                schema,
+                new References(state, subject, false),
+                strict ? SchemaFormat.Strictness.STRICT : SchemaFormat.Strictness.LENIENT);
+        return normalize || config.normalize().orElse(false) ? parsed.normalized() : parsed;
+    }
+
+    /** A stored schema in another of its language's spellings. */
+    public String text(RegisteredSchema row, String spelling) {
+        return spelling.isEmpty()
+                ? row.content().text()
+                : lookup.stored(state, row).text(spelling);
+    }
+
+    @Override
+    public List<Integer> deleteSubject(Subject subject, boolean permanent) {
+        return await(deleteSubjectAsync(subject, permanent));
+    }
+
+    public CompletionStage<List<Integer>> deleteSubjectAsync(Subject subject, boolean permanent) {
+        return commits.submit(view -> deletion.subject(view, subject, permanent));
+    }
+
+    @Override
+    public int deleteVersion(Subject subject, VersionSpec version, boolean permanent) {
+        return await(deleteVersionAsync(subject, version, permanent));
+    }
+
+    public CompletionStage<Integer> deleteVersionAsync(Subject subject, VersionSpec version, boolean permanent) {
+        return commits.submit(view -> deletion.version(view, subject, version, permanent));
+    }
+
+    @Override
+    public RegistrySettings settings() {
+        return settings;
+    }
+
+    public CompletionStage<Config> updateConfigAsync(Subject scope, ConfigUpdate update) {
+        return commits.submit(view -> settingsChange.updateConfig(view, scope, update));
+    }
+
+    public CompletionStage<Config> deleteConfigAsync(Subject scope) {
+        return commits.submit(view -> settingsChange.deleteConfig(view, scope));
+    }
+
+    public CompletionStage<Mode> updateModeAsync(Subject scope, Mode mode, boolean force) {
+        return commits.submit(view -> settingsChange.updateMode(view, scope, mode, force));
+    }
+
+    /** Removes a scope's mode if it has one. */
+    public CompletionStage<Optional<Mode>> clearModeAsync(Subject scope) {
+        return commits.submit(view -> settingsChange.clearMode(view, scope));
+    }
+
+    /**
+     * Removes a scope's mode.
+     *
+     * @param recursive whether the modes of all subjects of the context go too
+     * @return what it was; empty only if recursive
+     */
+    public CompletionStage<Optional<Mode>> deleteModeAsync(Subject scope, boolean recursive) {
+        return commits.submit(view -> settingsChange.deleteMode(view, scope, recursive));
+    }
+
+    @Override
+    public List<SchemaType> schemaTypes() {
+        return formats.types();
+    }
+
+    @Override
+    public String clusterId() {
+        return state.marks().map(LogEvent.Marks::clusterId).orElseGet(log::clusterId);
+    }
+
+    /** Finishes the write under way, refuses those that wait, and closes the log. */
+    @Override
+    public void close() {
+        commits.close();
+        tail.close();
+        log.close();
+    }
+
+    private <R> R await(CompletionStage<R> answer) {
+        CompletableFuture<R> future = answer.toCompletableFuture();
+        try {
+            return future.get(writeTimeout.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw new RegistryException(
+                    ErrorCode.OPERATION_TIMED_OUT,
+                    "The log has not answered within " + writeTimeout + "; the write may still take effect",
+                    e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RegistryException(
+                    ErrorCode.OPERATION_TIMED_OUT,
+                    "Interrupted while waiting for the log; the write may take effect",
+                    e);
+        } catch (ExecutionException e) {
+            throw unwrapped(e);
+        }
+    }
+
+    private static RuntimeException unwrapped(ExecutionException failure) {
+        Throwable cause = failure.getCause();
+        while (cause instanceof CompletionException && cause.getCause() != null) {
+            cause = cause.getCause();
+        }
+        if (cause instanceof RegistryException refused) {
+            return refused;
+        }
+        return cause instanceof RuntimeException unexpected
+                ? unexpected
+                : new IllegalStateException("A write ended in an error", failure);
+    }
+
+    /** The settings, read from the state and written through the log. */
+    private final class Settings implements RegistrySettings {
+        @Override
+        public Config config(Subject scope) {
+            return effective
+                    .own(state, scope)
+                    .orElseThrow(() -> new RegistryException(
+                            ErrorCode.NO_SUBJECT_COMPATIBILITY,
+                            "Subject '" + scope + "' does not have subject-level compatibility configured"));
+        }
+
+        @Override
+        public Config effectiveConfig(Subject scope) {
+            return effective.config(state, scope);
+        }
+
+        @Override
+        public Config updateConfig(Subject scope, ConfigUpdate update) {
+            return await(updateConfigAsync(scope, update));
+        }
+
+        @Override
+        public Config deleteConfig(Subject scope) {
+            return await(deleteConfigAsync(scope));
+        }
+
+        @Override
+        public Mode mode(Subject scope) {
+            return state.mode(scope)
+                    .or(() -> scope.equals(GLOBAL) ? Optional.of(effectiveMode(scope)) : Optional.empty())
+                    .orElseThrow(() -> new RegistryException(
+                            ErrorCode.NO_SUBJECT_MODE,
+                            "Subject '" + scope + "' does not have subject-level mode configured"));
+        }
+
+        @Override
+        public Mode effectiveMode(Subject scope) {
+            return effective.mode(state, scope);
+        }
+
+        @Override
+        public Mode updateMode(Subject scope, Mode mode, boolean force) {
+            return await(updateModeAsync(scope, mode, force));
+        }
+
+        @Override
+        public Mode deleteMode(Subject scope) {
+            return await(deleteModeAsync(scope, false)).orElseThrow();
+        }
+    }
+}

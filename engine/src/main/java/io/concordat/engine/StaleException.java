@@ -1,0 +1,12 @@
+package io.concordat.engine;
+
+/** What a decision was prepared on has changed since: prepare again. */
+final class StaleException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    static final StaleException INSTANCE = new StaleException();
+
+    private StaleException() {
+        super("The subject has changed meanwhile", null, false, false);
+    }
+}
