@@ -16,27 +16,43 @@ public interface EventLog extends AutoCloseable {
     /**
      * Reads the log from an offset on, and goes on as it grows.
      *
-     * <p>Returns once everything that was in the log at the time of the call has been delivered. Batches come in order,
-     * one at a time, each either whole or not at all; later ones on a thread of the log.
+     * <p>Returns once everything that was in the log at the time of the call has been delivered; what follows comes on a
+     * thread of the log. Batches come in order, one at a time, and each record once. A batch holds what one append or
+     * several successive ones wrote, each append whole, except for records that the log has forgotten and for those
+     * below {@code from}.
      *
-     * @param from the first offset of interest; it need not exist
+     * <p>A sink that throws ends this reading, and nothing else: if this call has not returned, it throws the same;
+     * later, the failure is logged as an error.
+     *
+     * @param from the first offset of interest; it need not exist, and may lie beyond the end
      * @return stops the reading when closed; the sink is not called afterwards
-     * @throws LogException if the log cannot be read
+     * @throws LogException if the log cannot be read, or is closed
      */
     Tail tail(long from, Sink sink);
 
     /**
      * Makes the caller the one writer: every earlier writer of this log is fenced from now on.
      *
-     * @throws LogException if the log cannot be written
+     * <p>When this returns, each append of an earlier writer either has been given to the tails of this log or will fail
+     * with {@link FencedException}.
+     *
+     * @throws LogException if the log cannot be written, or is closed
      */
     Writer openWriter();
 
-    /** Ends all reading and writing. What was appended before is kept. */
+    /**
+     * Ends all reading and writing. Appends under way are completed; later ones fail with {@link LogException}.
+     *
+     * <p>Waits for the end, except on a thread of the log. Closing twice is closing once.
+     */
     @Override
     void close();
 
-    /** Takes batches of records. */
+    /**
+     * Takes batches of records. While it works, the log may stand still: it must not wait for an append.
+     *
+     * <p>It may call the log, also to read it, to open a writer or to close it.
+     */
     @FunctionalInterface
     interface Sink {
         /**
@@ -49,7 +65,7 @@ public interface EventLog extends AutoCloseable {
 
     /** A reading in progress. */
     interface Tail extends AutoCloseable {
-        /** Stops it. A batch that is being delivered is delivered to its end. */
+        /** Stops it. Waits for a batch that is being delivered, unless the sink itself is the caller. */
         @Override
         void close();
     }
@@ -62,13 +78,15 @@ public interface EventLog extends AutoCloseable {
          * <p>Does not wait. Appends take effect in the order of the calls. The stage completes on a thread of the log: with
          * the offset of the last record once it is durable and every open tail has been given it; or with
          * {@link FencedException}, or with another {@link LogException}, whose
-         * {@link LogException#isOutcomeUnknown() outcome} may be unknown.
+         * {@link LogException#isOutcomeUnknown() outcome} may be unknown. If the log or this writer is closed, the stage
+         * has failed before it is returned.
          *
          * @param records at least one
+         * @throws IllegalArgumentException if there is no record
          */
         CompletionStage<Long> append(List<NewRecord> records);
 
-        /** Gives the role up. Appends under way are completed. */
+        /** Gives the role up. Appends under way are completed, later ones fail with {@link LogException}. Does not wait. */
         @Override
         void close();
     }

@@ -1,0 +1,254 @@
+package io.concordat.engine.log;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An event log of one process over a {@link RecordStore}: one thread does everything, one thing after the other.
+ *
+ * <p>Sinks and the dependents of append stages run on that thread, so a slow one holds up the log.
+ */
+public final class SerialEventLog implements EventLog {
+    private static final Logger LOGGER = System.getLogger(SerialEventLog.class.getName());
+
+    private final String name;
+    private final RecordStore store;
+    private final String clusterId;
+    private final ThreadPoolExecutor executor;
+    private final List<OpenTail> tails = new CopyOnWriteArrayList<>();
+    private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
+    private volatile @Nullable Thread worker;
+    private volatile boolean closed;
+
+    /** The number of writers opened so far; only the last one may write. Touched by the log's thread only. */
+    private long epoch;
+
+    /**
+     * @param name says in messages which log it is
+     * @param store closed with this log
+     */
+    public SerialEventLog(String name, RecordStore store) {
+        this.name = name;
+        this.store = store;
+        clusterId = store.clusterId();
+        executor = new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
+        // A log that somebody forgot to close does not keep a thread for ever.
+        executor.allowCoreThreadTimeOut(true);
+    }
+
+    @Override
+    public String clusterId() {
+        return clusterId;
+    }
+
+    @Override
+    public Tail tail(long from, Sink sink) {
+        return call(() -> {
+            OpenTail tail = new OpenTail(from, sink);
+            store.read(from, batch -> {
+                refuseIfClosed();
+                tail.give(batch);
+            });
+            tails.add(tail);
+            return tail;
+        });
+    }
+
+    @Override
+    public Writer openWriter() {
+        return call(() -> new OpenWriter(++epoch));
+    }
+
+    @Override
+    public void close() {
+        synchronized (executor) {
+            if (!closed) {
+                closed = true;
+                executor.execute(this::end);
+                executor.shutdown();
+            }
+        }
+        if (!onOwnThread()) {
+            join(ended);
+        }
+    }
+
+    private void end() {
+        tails.forEach(OpenTail::close);
+        try {
+            store.close();
+            ended.complete(null);
+        } catch (RuntimeException | Error e) {
+            ended.completeExceptionally(e);
+        }
+    }
+
+    private Thread thread(Runnable work) {
+        Thread thread = new Thread(work, "concordat-log " + name);
+        thread.setDaemon(true);
+        worker = thread;
+        return thread;
+    }
+
+    private boolean onOwnThread() {
+        return Thread.currentThread().equals(worker);
+    }
+
+    /** Runs on the log's thread, and waits. */
+    private <T> T call(Supplier<T> work) {
+        Supplier<T> checked = () -> {
+            refuseIfClosed();
+            return work.get();
+        };
+        if (onOwnThread()) {
+            return checked.get();
+        }
+        try {
+            return join(CompletableFuture.supplyAsync(checked, executor));
+        } catch (RejectedExecutionException e) {
+            throw closedException();
+        }
+    }
+
+    private static <T extends @Nullable Object> T join(CompletableFuture<T> future) {
+        try {
+            return future.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            if (e.getCause() instanceof Error error) {
+                throw error;
+            }
+            throw e;
+        }
+    }
+
+    private void refuseIfClosed() {
+        if (closed) {
+            throw closedException();
+        }
+    }
+
+    private LogException closedException() {
+        return new LogException("The log " + name + " is closed", null);
+    }
+
+    private void append(long writerEpoch, List<NewRecord> records, CompletableFuture<Long> done) {
+        try {
+            if (writerEpoch != epoch) {
+                throw new FencedException("Writer " + writerEpoch + " of the log " + name
+                        + " may not append any more: writer " + epoch + " has been opened since");
+            }
+            List<LogRecord> batch = store.append(records);
+            tails.forEach(tail -> tail.deliver(batch));
+            done.complete(batch.get(batch.size() - 1).offset());
+        } catch (LogException e) {
+            done.completeExceptionally(e);
+        } catch (RuntimeException | Error e) {
+            done.completeExceptionally(new LogException("Appending to the log " + name + " failed: " + e, e, true));
+        }
+    }
+
+    private final class OpenWriter implements Writer {
+        private final long ownEpoch;
+        private volatile boolean givenUp;
+
+        private OpenWriter(long ownEpoch) {
+            this.ownEpoch = ownEpoch;
+        }
+
+        @Override
+        public CompletionStage<Long> append(List<NewRecord> records) {
+            List<NewRecord> copy = List.copyOf(records);
+            if (copy.isEmpty()) {
+                throw new IllegalArgumentException("An append to the log " + name + " needs at least one record");
+            }
+            CompletableFuture<Long> done = new CompletableFuture<>();
+            if (givenUp) {
+                done.completeExceptionally(
+                        new LogException("Writer " + ownEpoch + " of the log " + name + " is closed", null));
+                return done;
+            }
+            try {
+                executor.execute(() -> SerialEventLog.this.append(ownEpoch, copy, done));
+            } catch (RejectedExecutionException e) {
+                done.completeExceptionally(closedException());
+            }
+            return done;
+        }
+
+        @Override
+        public void close() {
+            givenUp = true;
+        }
+    }
+
+    private final class OpenTail implements Tail {
+        private final long from;
+        private final Sink sink;
+
+        /** Held while the sink works, so that closing can wait for it. */
+        private final ReentrantLock working = new ReentrantLock();
+
+        private boolean stopped;
+
+        private OpenTail(long from, Sink sink) {
+            this.from = from;
+            this.sink = sink;
+        }
+
+        private void give(List<LogRecord> batch) {
+            working.lock();
+            try {
+                if (!stopped) {
+                    sink.accept(batch);
+                }
+            } finally {
+                working.unlock();
+            }
+        }
+
+        private void deliver(List<LogRecord> batch) {
+            List<LogRecord> wanted = batch.get(0).offset() >= from
+                    ? batch
+                    : batch.stream().filter(record -> record.offset() >= from).toList();
+            if (wanted.isEmpty()) {
+                return;
+            }
+            try {
+                give(wanted);
+            } catch (RuntimeException | Error e) {
+                close();
+                LOGGER.log(
+                        Level.ERROR,
+                        () -> "A reader of the log " + name + " failed at offset "
+                                + wanted.get(0).offset() + " and gets no more records",
+                        e);
+            }
+        }
+
+        @Override
+        public void close() {
+            working.lock();
+            try {
+                stopped = true;
+            } finally {
+                working.unlock();
+            }
+            tails.remove(this);
+        }
+    }
+}
