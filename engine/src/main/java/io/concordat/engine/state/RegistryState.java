@@ -222,8 +222,9 @@ public final class RegistryState implements RegistryView {
         identity.owners().add(version);
         linkReferences(version, row.content().references());
         // Rows of one id share one content, however often it is registered.
-        SchemaContent content = identity.content().equals(row.content()) ? identity.content() : row.content();
-        UUID guid = content == identity.content() ? identity.guid() : content.guid();
+        boolean shared = identity.content().equals(row.content());
+        SchemaContent content = shared ? identity.content() : row.content();
+        UUID guid = shared ? identity.guid() : row.content().guid();
         replaceSubject(
                 row.subject(),
                 subject(row.subject())
@@ -245,7 +246,7 @@ public final class RegistryState implements RegistryView {
      * and JSON of equal text one id.
      */
     private static boolean sameSchema(SchemaContent one, SchemaContent other) {
-        return one == other || one.text().equals(other.text());
+        return one.text().equals(other.text());
     }
 
     private void replaced(RegisteredSchema old, SubjectVersion version, SchemaRow row) {
