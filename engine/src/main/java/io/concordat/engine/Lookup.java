@@ -15,6 +15,7 @@ import io.concordat.api.format.SchemaFormat.Strictness;
 import io.concordat.engine.state.RegistryView;
 import io.concordat.engine.state.SubjectState;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SortedMap;
@@ -22,6 +23,8 @@ import java.util.TreeMap;
 
 /** Finds the version of a subject that a schema is. */
 final class Lookup {
+    private static final Metadata NO_METADATA = Metadata.ofProperties(Map.of());
+
     private final SchemaParser parser;
     private final EffectiveSettings settings;
 
@@ -131,13 +134,13 @@ final class Lookup {
     private static boolean sameMetadata(SchemaContent request, RegisteredSchema row) {
         Optional<String> wanted = version(request);
         Optional<String> stored = version(row.content());
+        Optional<Metadata> metadata = row.content().metadata();
         if (wanted.isPresent() && stored.isEmpty()) {
             return wanted.get().equals(Integer.toString(row.version()))
-                    && withoutVersion(request).equals(row.content().metadata());
+                    && withoutVersion(request).equals(metadata);
         }
-        return wanted.isEmpty() && stored.isPresent()
-                ? request.metadata().equals(withoutVersion(row.content()))
-                : request.metadata().equals(row.content().metadata());
+        boolean ignored = wanted.isEmpty() && stored.isPresent();
+        return request.metadata().equals(ignored ? withoutVersion(row.content()) : metadata);
     }
 
     /** A stored version, parsed. */
@@ -176,15 +179,13 @@ final class Lookup {
     }
 
     private static Optional<Metadata> withoutVersion(SchemaContent content) {
-        return content.metadata()
-                .map(metadata -> {
-                    SortedMap<String, String> properties = new TreeMap<>(metadata.properties());
-                    properties.remove(Metadata.VERSION_PROPERTY);
-                    return new Metadata(metadata.tags(), properties, metadata.sensitive());
-                })
-                .filter(metadata -> !metadata.tags().isEmpty()
-                        || !metadata.properties().isEmpty()
-                        || !metadata.sensitive().isEmpty());
+        return content.metadata().map(Lookup::withoutVersion).filter(metadata -> !metadata.equals(NO_METADATA));
+    }
+
+    private static Metadata withoutVersion(Metadata metadata) {
+        SortedMap<String, String> properties = new TreeMap<>(metadata.properties());
+        properties.remove(Metadata.VERSION_PROPERTY);
+        return new Metadata(metadata.tags(), properties, metadata.sensitive());
     }
 
     private static RegisteredSchema withoutTimestamp(RegisteredSchema row) {

@@ -27,7 +27,6 @@ import io.concordat.engine.log.LogRecord;
 import io.concordat.engine.record.LogEvent;
 import io.concordat.engine.record.RecordFormat;
 import io.concordat.engine.state.RegistryState;
-import io.concordat.engine.state.RegistryView;
 import io.concordat.engine.state.SubjectState;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -38,12 +37,10 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
@@ -56,9 +53,6 @@ import java.util.stream.Stream;
  */
 public final class RegistryEngine implements Registry {
     private static final Logger LOG = System.getLogger(RegistryEngine.class.getName());
-
-    /** After so many vain attempts a registration is prepared by the writer itself, whom nobody can outrun. */
-    private static final int ATTEMPTS = 5;
 
     private final EventLog log;
     private final Formats formats;
@@ -158,7 +152,8 @@ public final class RegistryEngine implements Registry {
 
     @Override
     public RegisteredSchema register(Subject subject, SchemaContent schema, RegisterOptions options) {
-        return await(registerAsync(subject, schema, options, Runnable::run));
+        CallerThread caller = new CallerThread();
+        return await(registerAsync(subject, schema, options, caller), caller);
     }
 
     /**
@@ -169,37 +164,7 @@ public final class RegistryEngine implements Registry {
      */
     public CompletionStage<RegisteredSchema> registerAsync(
             Subject subject, SchemaContent schema, RegisterOptions options, Executor preparer) {
-        return CompletableFuture.supplyAsync(() -> attempt(subject, schema, options, preparer, 1), preparer)
-                .thenCompose(answer -> answer);
-    }
-
-    private CompletableFuture<RegisteredSchema> attempt(
-            Subject subject, SchemaContent schema, RegisterOptions options, Executor preparer, int attempt) {
-        if (attempt > ATTEMPTS) {
-            return commits.submit(view -> prepareAndDecide(view, subject, schema, options));
-        }
-        Registration.Prepared prepared = registration.prepare(state, subject, schema, options);
-        if (prepared instanceof Registration.Prepared.Known known) {
-            return CompletableFuture.completedFuture(known.row());
-        }
-        Command<RegisteredSchema> command = ((Registration.Prepared.Candidate) prepared).command();
-        return commits.submit(command)
-                .handle((row, failure) -> failure == StaleException.INSTANCE
-                        ? CompletableFuture.supplyAsync(
-                                        () -> attempt(subject, schema, options, preparer, attempt + 1), preparer)
-                                .thenCompose(answer -> answer)
-                        : failure == null
-                                ? CompletableFuture.completedFuture(row)
-                                : CompletableFuture.<RegisteredSchema>failedFuture(failure))
-                .thenCompose(answer -> answer);
-    }
-
-    private Decision<RegisteredSchema> prepareAndDecide(
-            RegistryView view, Subject subject, SchemaContent schema, RegisterOptions options) {
-        Registration.Prepared prepared = registration.prepare(view, subject, schema, options);
-        return prepared instanceof Registration.Prepared.Known known
-                ? Decision.nothingToWrite(known.row())
-                : ((Registration.Prepared.Candidate) prepared).command().decide(view);
+        return new RegistrationTask(registration, state, commits, preparer, subject, schema, options).start();
     }
 
     @Override
@@ -232,7 +197,7 @@ public final class RegistryEngine implements Registry {
         SubjectVersion chosen = null;
         for (SubjectVersion owner : owners) {
             if (chosen == null
-                    || (owner.subject().equals(chosen.subject()))
+                    || owner.subject().equals(chosen.subject())
                     || owner.subject().equals(preferred)) {
                 chosen = owner;
             }
@@ -475,9 +440,12 @@ public final class RegistryEngine implements Registry {
     }
 
     private <R> R await(CompletionStage<R> answer) {
-        CompletableFuture<R> future = answer.toCompletableFuture();
+        return await(answer, new CallerThread());
+    }
+
+    private <R> R await(CompletionStage<R> answer, CallerThread caller) {
         try {
-            return future.get(writeTimeout.toMillis(), TimeUnit.MILLISECONDS);
+            return caller.await(answer.toCompletableFuture(), writeTimeout);
         } catch (TimeoutException e) {
             throw new RegistryException(
                     ErrorCode.OPERATION_TIMED_OUT,

@@ -102,6 +102,8 @@ final class SettingsChange {
     }
 
     /**
+     * Removes a scope's mode.
+     *
      * @param recursive whether the modes of all subjects of the context go too
      * @return the mode of the scope itself, if it had one
      */
