@@ -237,7 +237,7 @@ final class Registration {
             boolean unchanged = tip.settingsVersion() == settingsVersion
                     && basis.entrySet().stream().allMatch(entry -> tip.subject(entry.getKey()) == entry.getValue());
             if (!unchanged) {
-                throw StaleException.INSTANCE;
+                throw new StaleException();
             }
         }
 

@@ -79,7 +79,7 @@ final class RegistrationTask implements Runnable {
     private void decided(@Nullable RegisteredSchema row, @Nullable Throwable failure) {
         if (failure == null) {
             answer.complete(row);
-        } else if (failure == StaleException.INSTANCE) {
+        } else if (failure instanceof StaleException) {
             preparer.execute(this);
         } else {
             answer.completeExceptionally(failure);

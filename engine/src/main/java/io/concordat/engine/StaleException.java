@@ -4,9 +4,7 @@ package io.concordat.engine;
 final class StaleException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    static final StaleException INSTANCE = new StaleException();
-
-    private StaleException() {
+    StaleException() {
         super("The subject has changed meanwhile", null, false, false);
     }
 }
