@@ -105,26 +105,22 @@ public final class RecordFormat {
 
     private static LogEvent decode(Map<?, ?> key, @Nullable Map<?, ?> value) {
         String kind = key.get("keytype") instanceof String text ? text : "";
-        switch (kind) {
-            case "SCHEMA":
-                return decodeSchema(key, value);
-            case "CONFIG":
-                return decodeConfig(scope(key), value);
-            case "MODE":
-                return value == null ? new ModeRemoved(scope(key)) : new ModeRow(scope(key), mode(value));
-            case "DELETE_SUBJECT":
-                // Without a value it says nothing.
-                return value == null ? new Noop() : new SubjectDeleted(scope(key), number(value, "version"));
-            case "CLEAR_SUBJECT":
-                return value == null ? new Noop() : new DeletedCleared(scope(key));
-            case "CONTEXT":
-                Context context = Context.of(JsonShape.text("context", key.get("context")));
-                return value == null ? new ContextRemoved(context) : new ContextRow(context);
-            case "NOOP":
-                return new Noop();
-            default:
-                return new Unknown("The record is of the unknown kind '" + key.get("keytype") + "'", false);
-        }
+        return switch (kind) {
+            case "SCHEMA" -> decodeSchema(key, value);
+            case "CONFIG" -> decodeConfig(scope(key), value);
+            case "MODE" -> value == null ? new ModeRemoved(scope(key)) : new ModeRow(scope(key), mode(value));
+            // Without a value these two say nothing.
+            case "DELETE_SUBJECT" ->
+                value == null ? new Noop() : new SubjectDeleted(scope(key), number(value, "version"));
+            case "CLEAR_SUBJECT" -> value == null ? new Noop() : new DeletedCleared(scope(key));
+            case "CONTEXT" -> decodeContext(Context.of(JsonShape.text("context", key.get("context"))), value);
+            case "NOOP" -> new Noop();
+            default -> new Unknown("The record is of the unknown kind '" + key.get("keytype") + "'", false);
+        };
+    }
+
+    private static LogEvent decodeContext(Context context, @Nullable Map<?, ?> value) {
+        return value == null ? new ContextRemoved(context) : new ContextRow(context);
     }
 
     private static LogEvent decodeSchema(Map<?, ?> key, @Nullable Map<?, ?> value) {
