@@ -1,0 +1,12 @@
+package io.concordat.serdes;
+
+import org.jspecify.annotations.Nullable;
+
+/** Bytes that are no message, or a message that cannot be read. */
+public final class DecodeException extends MessageException {
+    private static final long serialVersionUID = 1L;
+
+    DecodeException(String problem, Origin origin, @Nullable Throwable cause) {
+        super("Cannot read " + origin.describe("a message") + ": " + problem, origin, cause);
+    }
+}

@@ -1,0 +1,12 @@
+package io.concordat.serdes;
+
+import org.jspecify.annotations.Nullable;
+
+/** A value that cannot be written: of no known schema, or not fitting the one it was to be written with. */
+public final class EncodeException extends MessageException {
+    private static final long serialVersionUID = 1L;
+
+    EncodeException(String problem, Origin origin, @Nullable Throwable cause) {
+        super("Cannot write " + origin.describe("a value") + ": " + problem, origin, cause);
+    }
+}

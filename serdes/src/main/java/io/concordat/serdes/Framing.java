@@ -1,0 +1,70 @@
+package io.concordat.serdes;
+
+import io.concordat.api.format.RecordBuffer;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.UUID;
+
+/**
+ * What stands before a record's bytes: {@code 00} and the schema's id in four bytes, or {@code 01} and its GUID in sixteen.
+ * The most significant byte comes first.
+ */
+final class Framing {
+    /** How many bytes stand before a record behind an id. */
+    static final int ID_LENGTH = 1 + Integer.BYTES;
+
+    /** How many bytes stand before a record behind a GUID. */
+    static final int GUID_LENGTH = 1 + 2 * Long.BYTES;
+
+    private static final byte ID = 0;
+    private static final byte GUID = 1;
+    private static final int SHOWN = 8;
+
+    private Framing() {}
+
+    static void writeId(int id, RecordBuffer out) {
+        out.write(ID);
+        out.writeInt(id);
+    }
+
+    static boolean hasId(ByteBuffer message) {
+        return message.remaining() >= ID_LENGTH && message.get(message.position()) == ID;
+    }
+
+    static boolean hasGuid(ByteBuffer message) {
+        return message.remaining() >= GUID_LENGTH && message.get(message.position()) == GUID;
+    }
+
+    /** Takes the id off the front of a big-endian buffer that {@linkplain #hasId has one}. */
+    static int takeId(ByteBuffer message) {
+        message.get();
+        return message.getInt();
+    }
+
+    /** Takes the GUID off the front of a big-endian buffer that {@linkplain #hasGuid has one}. */
+    static UUID takeGuid(ByteBuffer message) {
+        message.get();
+        return new UUID(message.getLong(), message.getLong());
+    }
+
+    /** Why these bytes are no message: neither an id nor a GUID is there. */
+    static String problem(ByteBuffer message) {
+        int length = message.remaining();
+        if (length == 0) {
+            return "it is empty; a message begins with 00 and a schema id of four bytes";
+        }
+        byte first = message.get(message.position());
+        if (first == ID || first == GUID) {
+            String what = first == ID ? "schema id of four bytes" : "schema GUID of sixteen bytes";
+            return "its " + length + " bytes (" + firstBytes(message) + ") end within the " + what;
+        }
+        return "it begins with " + firstBytes(message) + ", not with 00 and a schema id;"
+                + " whoever wrote it did not use a schema registry serializer";
+    }
+
+    private static String firstBytes(ByteBuffer message) {
+        byte[] shown = new byte[Math.min(SHOWN, message.remaining())];
+        message.get(message.position(), shown);
+        return HexFormat.ofDelimiter(" ").formatHex(shown) + (shown.length < message.remaining() ? " ..." : "");
+    }
+}

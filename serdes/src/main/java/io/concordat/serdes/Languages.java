@@ -1,0 +1,126 @@
+package io.concordat.serdes;
+
+import io.concordat.api.SchemaContent;
+import io.concordat.api.SchemaType;
+import io.concordat.api.format.ParsedSchema;
+import io.concordat.api.format.RecordCodec;
+import io.concordat.api.format.ReferenceResolver;
+import io.concordat.api.format.SchemaFormat;
+import io.concordat.api.format.SchemaFormat.Strictness;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The schema languages at hand. */
+final class Languages {
+    private final Map<SchemaType, SchemaFormat> formats;
+    private final Map<SchemaType, RecordCodec> byType;
+    private final RecordCodec[] codecs;
+
+    private Languages(Map<SchemaType, SchemaFormat> formats, Map<SchemaType, RecordCodec> codecs) {
+        this.formats = formats;
+        this.byType = codecs;
+        this.codecs = codecs.values().toArray(new RecordCodec[0]);
+    }
+
+    /**
+     * The given languages first, then those that this library's own class loader sees, then those of the thread's context
+     * class loader. The first of a type counts.
+     *
+     * @throws IllegalStateException if there is none at all
+     */
+    static Languages of(Collection<SchemaFormat> givenFormats, Collection<RecordCodec> givenCodecs) {
+        Map<SchemaType, SchemaFormat> formats = new LinkedHashMap<>();
+        Map<SchemaType, RecordCodec> codecs = new LinkedHashMap<>();
+        givenFormats.forEach(format -> formats.putIfAbsent(format.type(), format));
+        givenCodecs.forEach(codec -> codecs.putIfAbsent(codec.type(), codec));
+        discover(Languages.class.getClassLoader(), formats, codecs);
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        if (context != null && context != Languages.class.getClassLoader()) {
+            discover(context, formats, codecs);
+        }
+        if (codecs.isEmpty()) {
+            throw new IllegalStateException("There is no schema language on the class path;"
+                    + " add the artifact of the one you use, such as io.concordat:concordat-avro");
+        }
+        return new Languages(formats, codecs);
+    }
+
+    private static void discover(
+            ClassLoader loader, Map<SchemaType, SchemaFormat> formats, Map<SchemaType, RecordCodec> codecs) {
+        ServiceLoader.load(SchemaFormat.class, loader).forEach(format -> formats.putIfAbsent(format.type(), format));
+        ServiceLoader.load(RecordCodec.class, loader).forEach(codec -> codecs.putIfAbsent(codec.type(), codec));
+    }
+
+    /** What stands for the schema of a value, or null if no language knows such a value. */
+    @Nullable
+    Object schemaKey(Object value) {
+        for (RecordCodec codec : codecs) {
+            Object key = codec.schemaKey(value);
+            if (key != null) {
+                return key;
+            }
+        }
+        return null;
+    }
+
+    /**
+     * The schema of a value.
+     *
+     * @param schemaKey what {@link #schemaKey} said of it
+     */
+    ParsedSchema schemaOf(Object value, Object schemaKey) {
+        for (RecordCodec codec : codecs) {
+            if (codec.schemaKey(value) != null) {
+                return codec.schemaOf(schemaKey);
+            }
+        }
+        throw new IllegalArgumentException("No language has a schema key for this value");
+    }
+
+    /** Understands a schema, which is one of a registry or will be judged by one. */
+    ParsedSchema parse(SchemaContent schema, ReferenceResolver references) {
+        SchemaFormat format = formats.get(schema.type());
+        if (format == null) {
+            throw new MissingLanguageException(missing(schema.type()));
+        }
+        return format.parse(schema, references, Strictness.LENIENT);
+    }
+
+    RecordCodec codec(SchemaType type) {
+        RecordCodec codec = byType.get(type);
+        if (codec == null) {
+            throw new MissingLanguageException(missing(type));
+        }
+        return codec;
+    }
+
+    /** Such as {@code AVRO, JSON}. */
+    String names() {
+        return byType.keySet().stream().map(SchemaType::name).collect(Collectors.joining(", "));
+    }
+
+    private String missing(SchemaType type) {
+        String artifact =
+                List.of(SchemaType.AVRO, SchemaType.JSON, SchemaType.PROTOBUF).contains(type)
+                        ? "add io.concordat:concordat-" + type.name().toLowerCase(Locale.ROOT)
+                                + " to the class path, or give the"
+                        : "give the";
+        return "the schema is of type " + type + ", and only " + names() + " is at hand; " + artifact
+                + " serializer its format and codec";
+    }
+
+    /** A schema's language is not at hand. */
+    static final class MissingLanguageException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        MissingLanguageException(String message) {
+            super(message);
+        }
+    }
+}

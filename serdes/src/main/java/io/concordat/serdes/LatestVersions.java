@@ -1,0 +1,109 @@
+package io.concordat.serdes;
+
+import io.concordat.api.RegisteredSchema;
+import io.concordat.api.Registry;
+import io.concordat.api.Subject;
+import io.concordat.api.VersionSpec;
+import io.concordat.api.format.ParsedSchema;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** The latest versions of subjects, each asked for again once the answer is older than the time to live. */
+final class LatestVersions {
+    /** Longer than any process lives, and still a number of milliseconds. */
+    private static final Duration FOREVER = Duration.ofDays(100_000);
+
+    private final Registry registry;
+    private final WriterSchemas schemas;
+    private final long timeToLive;
+    private final Clock clock;
+    private final Loads<Subject, Answer> asking = new Loads<>();
+    private final ConcurrentHashMap<Subject, LatestVersion> versions = new ConcurrentHashMap<>();
+
+    LatestVersions(Registry registry, WriterSchemas schemas, Duration timeToLive, Clock clock) {
+        this.registry = registry;
+        this.schemas = schemas;
+        this.timeToLive = (timeToLive.compareTo(FOREVER) < 0 ? timeToLive : FOREVER).toMillis();
+        this.clock = clock;
+    }
+
+    LatestVersion of(Subject subject) {
+        return versions.computeIfAbsent(subject, LatestVersion::new);
+    }
+
+    /**
+     * A version that is, or was within the time to live, the latest of its subject.
+     *
+     * @param registered as the registry has it
+     * @param parsed its meaning
+     */
+    record Latest(RegisteredSchema registered, ParsedSchema parsed) {}
+
+    /** The latest version of one subject. One thread asks the registry; others wait for its answer. */
+    final class LatestVersion {
+        private final Subject subject;
+        private volatile @Nullable Answer answer;
+
+        private LatestVersion(Subject subject) {
+            this.subject = subject;
+        }
+
+        /** The same object for as long as the version is the same. */
+        Latest get() {
+            Answer known = answer;
+            return known != null && clock.millis() < known.expiry ? known.latest : ask(known);
+        }
+
+        private Latest ask(@Nullable Answer outdated) {
+            return asking.fresh(subject, () -> {
+                        Answer known = answer;
+                        if (known == null || known == outdated) {
+                            Latest latest = latest(known, registry.version(subject, VersionSpec.LATEST));
+                            known = new Answer(latest, clock.millis() + timeToLive);
+                            answer = known;
+                        }
+                        return known;
+                    })
+                    .latest;
+        }
+
+        private Latest latest(@Nullable Answer known, RegisteredSchema found) {
+            return known != null && known.latest.registered.equals(found)
+                    ? known.latest
+                    : new Latest(found, schemas.parse(found.content(), subject.context()));
+        }
+    }
+
+    private record Answer(Latest latest, long expiry) {}
+
+    /**
+     * What is made of the latest version, made again when that changes.
+     *
+     * @param <T> such as a writer
+     */
+    static final class Use<T> {
+        private final LatestVersion version;
+        private final Function<Latest, T> preparation;
+        private volatile @Nullable Prepared<T> prepared;
+
+        Use(LatestVersion version, Function<Latest, T> preparation) {
+            this.version = version;
+            this.preparation = preparation;
+        }
+
+        T get() {
+            Latest latest = version.get();
+            Prepared<T> current = prepared;
+            if (current == null || current.latest != latest) {
+                current = new Prepared<>(latest, preparation.apply(latest));
+                prepared = current;
+            }
+            return current.use;
+        }
+
+        private record Prepared<T>(Latest latest, T use) {}
+    }
+}

@@ -1,0 +1,69 @@
+package io.concordat.serdes;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+
+/**
+ * Values that are loaded once per key: whoever asks first loads, others who ask meanwhile wait for that one, and nobody
+ * waits for another key. A failed load is not remembered. Bounded: when it is full it starts over.
+ *
+ * @param <K> the keys, by equality
+ * @param <V> the values
+ */
+final class Loads<K, V> {
+    private static final int LIMIT = 16_384;
+
+    private final ConcurrentHashMap<K, CompletableFuture<V>> loads = new ConcurrentHashMap<>();
+
+    /** The value of a key, which is loaded if it is not known yet. */
+    V get(K key, Supplier<V> load) {
+        CompletableFuture<V> known = loads.get(key);
+        if (known != null) {
+            return await(known);
+        }
+        if (loads.size() >= LIMIT) {
+            loads.clear();
+        }
+        return join(key, load, true);
+    }
+
+    /** The value that is being loaded for a key, or else a fresh one, which is not remembered. */
+    V fresh(K key, Supplier<V> load) {
+        return join(key, load, false);
+    }
+
+    private V join(K key, Supplier<V> load, boolean remember) {
+        CompletableFuture<V> own = new CompletableFuture<>();
+        CompletableFuture<V> earlier = loads.putIfAbsent(key, own);
+        if (earlier != null) {
+            return await(earlier);
+        }
+        boolean loaded = false;
+        try {
+            V value = load.get();
+            loaded = true;
+            own.complete(value);
+            return value;
+        } catch (RuntimeException | Error e) {
+            own.completeExceptionally(e);
+            throw e;
+        } finally {
+            if (!loaded || !remember) {
+                loads.remove(key, own);
+            }
+        }
+    }
+
+    private V await(CompletableFuture<V> load) {
+        try {
+            return load.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException failure) {
+                throw failure;
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package io.concordat.serdes;
+
+import io.concordat.api.LookupOptions;
+import io.concordat.api.RegisterOptions;
+import io.concordat.api.RegisteredSchema;
+import io.concordat.api.Registry;
+import io.concordat.api.SchemaContent;
+import io.concordat.api.Subject;
+
+/**
+ * How a schema gets its id.
+ *
+ * @param register whether it is registered if it is not yet; else it must be
+ * @param normalize whether the registry brings it into its normal form first
+ */
+record SchemaSource(boolean register, boolean normalize) {
+    RegisteredSchema ask(Registry registry, Subject subject, SchemaContent schema) {
+        return register
+                ? registry.register(subject, schema, normalize ? RegisterOptions.NORMALIZE : RegisterOptions.DEFAULT)
+                : registry.lookUp(subject, schema, new LookupOptions(normalize, false));
+    }
+}
