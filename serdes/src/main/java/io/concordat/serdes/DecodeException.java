@@ -6,7 +6,15 @@ import org.jspecify.annotations.Nullable;
 public final class DecodeException extends MessageException {
     private static final long serialVersionUID = 1L;
 
-    DecodeException(String problem, Origin origin, @Nullable Throwable cause) {
+    DecodeException(String problem, Origin origin) {
+        this(problem, origin, null);
+    }
+
+    DecodeException(Origin origin, Throwable cause) {
+        this(String.valueOf(cause.getMessage()), origin, cause);
+    }
+
+    private DecodeException(String problem, Origin origin, @Nullable Throwable cause) {
         super("Cannot read " + origin.describe("a message") + ": " + problem, origin, cause);
     }
 }

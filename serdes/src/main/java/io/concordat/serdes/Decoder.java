@@ -77,7 +77,7 @@ final class Decoder {
     }
 
     private Readers readersOf(Context context) {
-        return context == Context.DEFAULT
+        return context.isDefault()
                 ? defaultReaders
                 : readers.computeIfAbsent(context, other -> new Readers(other, target));
     }
@@ -99,7 +99,7 @@ final class Decoder {
     private RecordCodec.Reader readerInto(Latest latest, WriterSchema writer, Origin origin) {
         if (!latest.parsed().isEquivalentTo(writer.parsed())) {
             Rules.againstMigrating(latest.registered().content()).ifPresent(reason -> {
-                throw new DecodeException(reason, origin, null);
+                throw new DecodeException(reason, origin);
             });
         }
         return reader(writer, target.withReaderSchema(latest.parsed()), origin);
@@ -107,7 +107,7 @@ final class Decoder {
 
     private RecordCodec.Reader reader(WriterSchema writer, Target into, Origin origin) {
         Rules.againstReading(writer.content()).ifPresent(reason -> {
-            throw new DecodeException(reason, origin, null);
+            throw new DecodeException(reason, origin);
         });
         return prepared(origin, () -> languages.codec(writer.content().type()).reader(writer.parsed(), into));
     }
@@ -121,7 +121,7 @@ final class Decoder {
         try {
             return reader.read(message);
         } catch (RecordException e) {
-            throw new DecodeException(e.getMessage(), new Origin(topic, part, decoding.id, null), e);
+            throw new DecodeException(new Origin(topic, part, decoding.id, null), e);
         }
     }
 
@@ -129,7 +129,7 @@ final class Decoder {
         try {
             return preparation.get();
         } catch (InvalidSchemaException | Languages.MissingLanguageException e) {
-            throw new DecodeException(e.getMessage(), origin, e);
+            throw new DecodeException(origin, e);
         }
     }
 
@@ -173,7 +173,7 @@ final class Decoder {
 
         private Decoding takeGuid(Origin origin, ByteBuffer message) {
             if (!Framing.hasGuid(message)) {
-                throw new DecodeException(Framing.problem(message), origin, null);
+                throw new DecodeException(Framing.problem(message), origin);
             }
             UUID guid = Framing.takeGuid(message);
             return byGuid.get(guid, () -> decoding(prepared(origin, () -> schemas.get(guid, context)), null, origin));

@@ -6,7 +6,15 @@ import org.jspecify.annotations.Nullable;
 public final class EncodeException extends MessageException {
     private static final long serialVersionUID = 1L;
 
-    EncodeException(String problem, Origin origin, @Nullable Throwable cause) {
+    EncodeException(String problem, Origin origin) {
+        this(problem, origin, null);
+    }
+
+    EncodeException(Origin origin, Throwable cause) {
+        this(String.valueOf(cause.getMessage()), origin, cause);
+    }
+
+    private EncodeException(String problem, Origin origin, @Nullable Throwable cause) {
         super("Cannot write " + origin.describe("a value") + ": " + problem, origin, cause);
     }
 }

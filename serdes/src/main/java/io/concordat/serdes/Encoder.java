@@ -92,9 +92,8 @@ final class Encoder {
     }
 
     byte[] encode(SchemaId id, Object value) {
-        IdTable<Encoding> ids = id.context() == Context.DEFAULT
-                ? byDefaultId
-                : byId.computeIfAbsent(id.context(), context -> new IdTable<>());
+        IdTable<Encoding> ids =
+                id.context().isDefault() ? byDefaultId : byId.computeIfAbsent(id.context(), context -> new IdTable<>());
         Encoding encoding = ids.find(id.id());
         if (encoding == null) {
             encoding = encodingOf(id);
@@ -109,8 +108,7 @@ final class Encoder {
             throw new EncodeException(
                     "a " + value.getClass().getName() + " does not tell its schema to any language at hand ("
                             + languages.names() + "); pass the schema, or a value that carries one",
-                    Origin.of(topic, part),
-                    null);
+                    Origin.of(topic, part));
         }
         return schemaKey;
     }
@@ -132,8 +130,7 @@ final class Encoder {
             throw new EncodeException(
                     "version " + registered.version() + ", the latest, does not fit the value's own schema: "
                             + reasons.stream().map(Incompatibility::message).collect(Collectors.joining("; ")),
-                    withId,
-                    null);
+                    withId);
         }
         return encoding(registered.schemaId(), registered.subject(), latest.parsed(), registered.content(), withId);
     }
@@ -143,8 +140,7 @@ final class Encoder {
             throw new EncodeException(
                     "the latest version is of type " + latest.content().type() + ", the value's own schema of type "
                             + own.content().type(),
-                    origin,
-                    null);
+                    origin);
         }
         return latest.isEquivalentTo(own)
                 ? List.of()
@@ -161,7 +157,7 @@ final class Encoder {
     private Encoding encoding(
             SchemaId id, @Nullable Subject subject, ParsedSchema schema, SchemaContent stored, Origin origin) {
         Rules.againstWriting(stored).ifPresent(reason -> {
-            throw new EncodeException(reason, origin.withId(id), null);
+            throw new EncodeException(reason, origin.withId(id));
         });
         return prepared(origin.withId(id), () -> {
             RecordCodec codec = languages.codec(schema.content().type());
@@ -177,8 +173,7 @@ final class Encoder {
                     "the subject naming puts the schema into context " + subject.context()
                             + ", but says that readers look for its id in context " + readersLookIn
                             + "; let contextOf and subjectOf agree",
-                    Origin.of(topic, part).withSubject(subject),
-                    null);
+                    Origin.of(topic, part).withSubject(subject));
         }
         return subject;
     }
@@ -187,7 +182,7 @@ final class Encoder {
         try {
             return preparation.get();
         } catch (InvalidSchemaException | Languages.MissingLanguageException e) {
-            throw new EncodeException(e.getMessage(), origin, e);
+            throw new EncodeException(origin, e);
         }
     }
 
@@ -198,7 +193,7 @@ final class Encoder {
             encoding.writer().write(value, buffer);
             return buffer.toByteArray();
         } catch (RecordException e) {
-            throw new EncodeException(e.getMessage(), new Origin(topic, part, encoding.id(), encoding.subject()), e);
+            throw new EncodeException(new Origin(topic, part, encoding.id(), encoding.subject()), e);
         } finally {
             buffers.giveBack(buffer);
         }

@@ -18,6 +18,7 @@ final class IdentityTable<Q, V> {
 
     private int size;
 
+    @SuppressWarnings("ReferenceEquality")
     @Nullable
     V find(Object identity, Q qualifier) {
         @Nullable Entry<Q, V>[] current = slots;

@@ -41,7 +41,7 @@ final class Languages {
         givenCodecs.forEach(codec -> codecs.putIfAbsent(codec.type(), codec));
         discover(Languages.class.getClassLoader(), formats, codecs);
         ClassLoader context = Thread.currentThread().getContextClassLoader();
-        if (context != null && context != Languages.class.getClassLoader()) {
+        if (context != null && !context.equals(Languages.class.getClassLoader())) {
             discover(context, formats, codecs);
         }
         if (codecs.isEmpty()) {

@@ -34,13 +34,24 @@ final class LatestVersions {
         return versions.computeIfAbsent(subject, LatestVersion::new);
     }
 
-    /**
-     * A version that is, or was within the time to live, the latest of its subject.
-     *
-     * @param registered as the registry has it
-     * @param parsed its meaning
-     */
-    record Latest(RegisteredSchema registered, ParsedSchema parsed) {}
+    /** A version that is, or was within the time to live, the latest of its subject. Compared by identity. */
+    static final class Latest {
+        private final RegisteredSchema registered;
+        private final ParsedSchema parsed;
+
+        private Latest(RegisteredSchema registered, ParsedSchema parsed) {
+            this.registered = registered;
+            this.parsed = parsed;
+        }
+
+        RegisteredSchema registered() {
+            return registered;
+        }
+
+        ParsedSchema parsed() {
+            return parsed;
+        }
+    }
 
     /** The latest version of one subject. One thread asks the registry; others wait for its answer. */
     final class LatestVersion {
@@ -77,7 +88,15 @@ final class LatestVersions {
         }
     }
 
-    private record Answer(Latest latest, long expiry) {}
+    private static final class Answer {
+        private final Latest latest;
+        private final long expiry;
+
+        private Answer(Latest latest, long expiry) {
+            this.latest = latest;
+            this.expiry = expiry;
+        }
+    }
 
     /**
      * What is made of the latest version, made again when that changes.

@@ -44,7 +44,11 @@ public final class MessageSerializer {
         return builder(registry).build();
     }
 
-    /** @param registry stays the caller's to close */
+    /**
+     * Begins the settings of a serializer.
+     *
+     * @param registry stays the caller's to close
+     */
     public static Builder builder(Registry registry) {
         return new Builder(registry);
     }

@@ -12,7 +12,6 @@ final class RecordName {
                         "the subject is named after the record, but this "
                                 + schema.content().type()
                                 + " schema has no record name; use a named record or name subjects after the topic",
-                        new Origin(topic, part, null, null),
-                        null));
+                        Origin.of(topic, part)));
     }
 }
