@@ -15,8 +15,11 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings(
         "ArrayRecordComponent") // Bytes that nobody compares and nobody changes; copies would double the log in memory.
 public record LogRecord(long offset, Instant timestamp, byte[] key, byte @Nullable [] value) {
-    public LogRecord {
-        Objects.requireNonNull(timestamp, "timestamp");
-        Objects.requireNonNull(key, "key");
+    // Not the compact form: of that, javac leaves out the annotations of the parameters, which callers' checks need.
+    public LogRecord(long offset, Instant timestamp, byte[] key, byte @Nullable [] value) {
+        this.offset = offset;
+        this.timestamp = Objects.requireNonNull(timestamp, "timestamp");
+        this.key = Objects.requireNonNull(key, "key");
+        this.value = value;
     }
 }

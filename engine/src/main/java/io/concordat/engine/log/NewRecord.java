@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings(
         "ArrayRecordComponent") // Bytes that nobody compares and nobody changes; copies would double the log in memory.
 public record NewRecord(byte[] key, byte @Nullable [] value) {
-    public NewRecord {
-        Objects.requireNonNull(key, "key");
+    // Not the compact form: of that, javac leaves out the annotations of the parameters, which callers' checks need.
+    public NewRecord(byte[] key, byte @Nullable [] value) {
+        this.key = Objects.requireNonNull(key, "key");
+        this.value = value;
     }
 }

@@ -12,6 +12,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.JDBC;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteJDBCLoader;
 
 /** A log's file, open and locked: known to be a log of a format that this release knows. */
 final class LogFile implements AutoCloseable {
@@ -66,16 +67,21 @@ final class LogFile implements AutoCloseable {
                     "The log file '" + path + "' cannot be made: there is no folder '" + folder + "'; make it first",
                     null);
         }
-        Path needed = Files.exists(path) ? path : folder;
-        if (!Files.isWritable(folder) || !Files.isWritable(needed)) {
+        refuseReadOnly(path, folder);
+        if (Files.exists(path)) {
+            refuseReadOnly(path, path);
+        }
+    }
+
+    private static void refuseReadOnly(Path path, Path needed) {
+        if (!Files.isWritable(needed)) {
             throw new LogException(
-                    "The log file '" + path + "' cannot be written: this user may not write to '"
-                            + (Files.isWritable(folder) ? needed : folder) + "'",
-                    null);
+                    "The log file '" + path + "' cannot be written: this user may not write to '" + needed + "'", null);
         }
     }
 
     private static Connection connect(Path path) {
+        loadLibrary(path);
         // As a URI, so that no character of the path has a meaning of its own.
         String url = JDBC.PREFIX + path.toAbsolutePath().toUri();
         Properties settings = new Properties();
@@ -84,12 +90,19 @@ final class LogFile implements AutoCloseable {
             return JDBC.createConnection(url, settings);
         } catch (SQLException e) {
             throw failure(path, "cannot be opened", e);
-        } catch (LinkageError e) {
+        }
+    }
+
+    /** Done by the driver too, but there its failure says nothing. */
+    private static void loadLibrary(Path path) {
+        try {
+            SQLiteJDBCLoader.initialize();
+        } catch (Exception e) {
             throw new LogException(
-                    "The log file '" + path + "' cannot be opened: SQLite's native library was not loaded from '"
+                    "The log file '" + path + "' cannot be opened: SQLite's native library could not be unpacked to '"
                             + System.getProperty("org.sqlite.tmpdir", System.getProperty("java.io.tmpdir"))
-                            + "' (" + e.getMessage()
-                            + "); name a folder from which programs may run in the system property org.sqlite.tmpdir",
+                            + "' and loaded from there; name a folder that can be written, and from which programs may run,"
+                            + " in the system property org.sqlite.tmpdir",
                     e);
         }
     }

@@ -39,13 +39,17 @@ public final class SqliteEventLog implements EventLog {
      */
     public static SqliteEventLog open(Path file, Clock clock) {
         Objects.requireNonNull(clock, "clock");
-        LogFile opened = LogFile.open(file);
+        return over(LogFile.open(file), clock);
+    }
+
+    /** The log in a file that is open, and closed with the log. */
+    static SqliteEventLog over(LogFile file, Clock clock) {
         try {
-            SqliteStore store = new SqliteStore(opened, clock);
+            SqliteStore store = new SqliteStore(file, clock);
             store.dropSuperseded();
-            return new SqliteEventLog(new SerialEventLog(file.toString(), store));
+            return new SqliteEventLog(new SerialEventLog(file.path().toString(), store));
         } catch (RuntimeException | Error e) {
-            opened.closeAfter(e);
+            file.closeAfter(e);
             throw e;
         }
     }

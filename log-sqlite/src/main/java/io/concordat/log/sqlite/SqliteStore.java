@@ -9,6 +9,7 @@ import java.lang.System.Logger.Level;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,7 +32,6 @@ final class SqliteStore implements RecordStore {
     private final LogFile file;
     private final Clock clock;
     private final String clusterId;
-    private final PreparedStatement insert;
     private long nextOffset;
 
     /** Why nothing is written any more; null while all is well. */
@@ -46,9 +46,6 @@ final class SqliteStore implements RecordStore {
         try {
             clusterId = file.meta("cluster.id");
             nextOffset = 1 + file.number("SELECT ifnull(max(seq), -1) FROM sqlite_sequence WHERE name = 'records'");
-            insert = file.connection()
-                    .prepareStatement(
-                            "INSERT INTO records (\"offset\", batch, timestamp, \"key\", value) VALUES (?, ?, ?, ?, ?)");
         } catch (SQLException e) {
             throw file.failure("cannot be read", e);
         }
@@ -65,10 +62,7 @@ final class SqliteStore implements RecordStore {
         List<LogRecord> batch = numbered(records);
         try {
             file.execute("BEGIN IMMEDIATE");
-            for (LogRecord written : batch) {
-                insert(written, nextOffset);
-            }
-            insert.clearParameters();
+            insert(batch);
             commit();
         } catch (SQLException e) {
             LogException failure = file.failure("cannot be written", e);
@@ -91,13 +85,28 @@ final class SqliteStore implements RecordStore {
         return List.copyOf(batch);
     }
 
-    private void insert(LogRecord written, long batch) throws SQLException {
-        insert.setLong(1, written.offset());
-        insert.setLong(2, batch);
-        insert.setLong(3, written.timestamp().toEpochMilli());
-        insert.setBytes(4, written.key());
-        insert.setBytes(5, written.value());
-        insert.executeUpdate();
+    private void insert(List<LogRecord> batch) throws SQLException {
+        // Prepared each time, as the driver closes a statement that has failed.
+        try (PreparedStatement insert = file.connection()
+                .prepareStatement(
+                        "INSERT INTO records (\"offset\", batch, timestamp, \"key\", value) VALUES (?, ?, ?, ?, ?)")) {
+            insert.setLong(2, nextOffset);
+            for (LogRecord written : batch) {
+                insert.setLong(1, written.offset());
+                insert.setLong(3, written.timestamp().toEpochMilli());
+                insert.setBytes(4, written.key());
+                setValue(insert, written.value());
+                insert.executeUpdate();
+            }
+        }
+    }
+
+    private static void setValue(PreparedStatement insert, byte @Nullable [] value) throws SQLException {
+        if (value == null) {
+            insert.setNull(5, Types.BLOB);
+        } else {
+            insert.setBytes(5, value);
+        }
     }
 
     private void commit() throws SQLException {
