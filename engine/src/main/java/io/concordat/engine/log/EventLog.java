@@ -16,8 +16,8 @@ public interface EventLog extends AutoCloseable {
     /**
      * Reads the log from an offset on, and goes on as it grows.
      *
-     * <p>Returns once everything that was in the log at the time of the call has been delivered; what follows comes on a
-     * thread of the log. Batches come in order, one at a time, and each record once. A batch holds what one append or
+     * <p>Returns once everything that was in the log at the time of the call has been delivered. The sink is called on a
+     * thread of the log, then already as well as later, so the caller holds no lock that the sink needs. Batches come in order, one at a time, and each record once. A batch holds what one append or
      * several successive ones wrote, each append whole, except for records that the log has forgotten and for those
      * below {@code from}.
      *

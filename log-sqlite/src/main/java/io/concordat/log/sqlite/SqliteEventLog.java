@@ -15,6 +15,10 @@ import java.util.Objects;
  * which belong to it until it is closed properly. Records superseded by later ones of the same key are dropped when the
  * log is opened; a tombstone that is the last of its key stays.
  *
+ * <p>The lock is the operating system's: on POSIX, a process that opens the log's file by other means and closes it again
+ * gives the lock up without noticing. To copy a log in use, copy the file and then its {@code -wal} file in another
+ * process, while nothing is appended.
+ *
  * <p>If it stays unknown whether an append was written, the log writes nothing more until it is opened again; a full
  * disk is no such case. A file that is damaged further inside than opening looks is found out by {@link #tail}.
  */
