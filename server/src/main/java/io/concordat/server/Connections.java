@@ -1,0 +1,69 @@
+package io.concordat.server;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The connections that have said something. One without a request under way is closed after a while, even if bytes trickle
+ * in: only a complete request head counts.
+ */
+final class Connections {
+    private final Vertx vertx;
+    private final Duration idleTimeout;
+    private final Map<HttpConnection, Activity> open = new ConcurrentHashMap<>();
+
+    Connections(Vertx vertx, Duration idleTimeout) {
+        this.vertx = vertx;
+        this.idleTimeout = idleTimeout;
+    }
+
+    /** What one connection is doing; seen by its event loop only. */
+    private static final class Activity {
+        private int requests;
+        private long quietSince = System.nanoTime();
+    }
+
+    /** Called on the connection's event loop, before its first request. */
+    void opened(HttpConnection connection) {
+        Activity activity = new Activity();
+        open.put(connection, activity);
+        connection.closeHandler(closed -> open.remove(connection));
+        watch(connection, activity, idleTimeout.toMillis());
+    }
+
+    void begun(HttpConnection connection) {
+        Activity activity = open.get(connection);
+        if (activity != null) {
+            activity.requests++;
+        }
+    }
+
+    void ended(HttpConnection connection) {
+        Activity activity = open.get(connection);
+        if (activity != null) {
+            activity.requests--;
+            activity.quietSince = System.nanoTime();
+        }
+    }
+
+    private void watch(HttpConnection connection, Activity activity, long delay) {
+        vertx.setTimer(Math.max(1, delay), timer -> look(connection, activity));
+    }
+
+    private void look(HttpConnection connection, Activity activity) {
+        if (!open.containsKey(connection)) {
+            return;
+        }
+        long quiet = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - activity.quietSince);
+        long left = activity.requests > 0 ? idleTimeout.toMillis() : idleTimeout.toMillis() - quiet;
+        if (left <= 0) {
+            connection.close();
+        } else {
+            watch(connection, activity, left);
+        }
+    }
+}

@@ -1,0 +1,121 @@
+package io.concordat.server;
+
+import io.concordat.api.ErrorCode;
+import io.concordat.api.RegistryException;
+import io.vertx.core.MultiMap;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Judges a request by its head: which route it takes, and in what media type it is answered. Safe for many threads. */
+final class Dispatcher {
+    private final RouteTable routes;
+    private final Guard guard;
+    private final Executor workers;
+    private final int maxUriLength;
+
+    Dispatcher(RouteTable routes, Guard guard, Executor workers, int maxUriLength) {
+        this.routes = routes;
+        this.guard = guard;
+        this.workers = workers;
+        this.maxUriLength = maxUriLength;
+    }
+
+    static Answer uriTooLong() {
+        return Answer.refusal(ErrorCode.URI_TOO_LONG, "HTTP 414 URI Too Long");
+    }
+
+    Plan plan(HttpServerRequest request) {
+        if (request.uri().length() > maxUriLength) {
+            return Plan.answering(MediaTypes.PREFERRED, uriTooLong());
+        }
+        try {
+            Target target = Target.parse(request.uri());
+            return routes.find(target.segments())
+                    .map(match -> plan(request, target, match))
+                    .orElseGet(() -> routeless(ErrorCode.NOT_FOUND, "HTTP 404 Not Found"));
+        } catch (RegistryException e) {
+            return Plan.answering(MediaTypes.PREFERRED, Failures.answer(e));
+        }
+    }
+
+    private Plan plan(HttpServerRequest request, Target target, RouteTable.Match match) {
+        Optional<Route> route = match.route(request.method());
+        if (route.isEmpty()) {
+            return withoutRoute(request.method(), match.allowed());
+        }
+        Optional<String> type = MediaTypes.negotiate(accepted(request.headers()));
+        if (type.isEmpty()) {
+            return routeless(ErrorCode.NOT_ACCEPTABLE, "HTTP 406 Not Acceptable");
+        }
+        return (route.get().takesBody() ? unreadable(request.headers()) : Optional.<Answer>empty())
+                .map(refusal -> Plan.answering(type.get(), refusal))
+                .orElseGet(() -> new Plan(
+                        type.get(),
+                        route.get().takesBody(),
+                        (body, abandoned) ->
+                                run(route.get(), new Request(match.path(), target.query(), body), abandoned)));
+    }
+
+    private static Plan withoutRoute(HttpMethod method, String allowed) {
+        Answer answer = method.equals(HttpMethod.OPTIONS)
+                ? Answer.plain(allowed)
+                : Answer.refusal(ErrorCode.METHOD_NOT_ALLOWED, "HTTP 405 Method Not Allowed");
+        return Plan.answering(Answer.UNTYPED, answer.with("Allow", allowed));
+    }
+
+    /** A refusal before there is a route has no media type, as with existing registries. */
+    private static Plan routeless(ErrorCode code, String message) {
+        return Plan.answering(Answer.UNTYPED, Answer.refusal(code, message));
+    }
+
+    private static @Nullable String accepted(MultiMap headers) {
+        List<String> values = headers.getAll(HttpHeaders.ACCEPT);
+        return values.isEmpty() ? null : String.join(",", values);
+    }
+
+    /** Why the body cannot be read, judging by its headers. */
+    private static Optional<Answer> unreadable(MultiMap headers) {
+        String coding = headers.get(HttpHeaders.CONTENT_ENCODING);
+        if (coding != null && !coding.equalsIgnoreCase("identity")) {
+            return Optional.of(unsupported());
+        }
+        return switch (MediaTypes.reading(headers.get(HttpHeaders.CONTENT_TYPE))) {
+            case POSSIBLE -> Optional.empty();
+            case UNSUPPORTED -> Optional.of(unsupported());
+            case MALFORMED ->
+                Optional.of(Answer.refusal(ErrorCode.BAD_REQUEST, "Bad Request").as(MediaTypes.JSON));
+        };
+    }
+
+    private static Answer unsupported() {
+        return Answer.refusal(ErrorCode.UNSUPPORTED_MEDIA_TYPE, "HTTP 415 Unsupported Media Type");
+    }
+
+    private CompletionStage<Answer> run(Route route, Request request, BooleanSupplier abandoned) {
+        try {
+            return route.work().isLong(request)
+                    ? CompletableFuture.supplyAsync(() -> handle(route, request, abandoned), workers)
+                            .thenCompose(Function.identity())
+                    : handle(route, request, abandoned);
+        } catch (RuntimeException | StackOverflowError e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletionStage<Answer> handle(Route route, Request request, BooleanSupplier abandoned) {
+        if (abandoned.getAsBoolean()) {
+            throw new RegistryException(ErrorCode.OPERATION_TIMED_OUT, "Nobody waits for the answer any more");
+        }
+        guard.check(route.operation(), request);
+        return route.handler().handle(request);
+    }
+}

@@ -1,0 +1,261 @@
+package io.concordat.server;
+
+import io.concordat.api.ErrorCode;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One request: from its head, through its body, to the last byte of its answer. Runs on one event loop.
+ *
+ * <p>Receiving, working and sending have the request deadline each. A request that is refused early has the rest of its
+ * body passed over, within bounds, so that the client gets to see the answer.
+ */
+final class Exchange {
+    private static final String REQUEST_ID = "X-Request-ID";
+    private static final int LONGEST_REQUEST_ID = 256;
+
+    private final Frontend frontend;
+    private final HttpServerRequest incoming;
+    private final Context context;
+    private final boolean isHttp2;
+    private final Buffer body = Buffer.buffer();
+    private State state = State.RECEIVING;
+    private String type = MediaTypes.PREFERRED;
+    private long taken;
+    private long passedOver;
+    private long timer = -1;
+
+    /** Whether nobody waits for the answer any more: workers look at it. */
+    private volatile boolean abandoned;
+
+    private enum State {
+        RECEIVING,
+        WORKING,
+        SENDING,
+        /** The answer is out, but the client is still sending. */
+        LINGERING,
+        DONE
+    }
+
+    Exchange(Frontend frontend, HttpServerRequest incoming, Context context) {
+        this.frontend = frontend;
+        this.incoming = incoming;
+        this.context = context;
+        isHttp2 = incoming.version() == HttpVersion.HTTP_2;
+    }
+
+    /** Called when the head is there. */
+    void begin() {
+        frontend.connections().begun(incoming.connection());
+        incoming.response().closeHandler(closed -> done());
+        incoming.exceptionHandler(failure -> done());
+        Plan plan = frontend.dispatcher().plan(incoming);
+        type = plan.type();
+        long announced = announcedLength(incoming.headers());
+        if (announced > frontend.config().maxBodyBytes()) {
+            refuse(tooLarge());
+        } else if (announced != 0 || isHttp2) {
+            setTimer();
+        }
+        incoming.handler(chunk -> received(chunk, plan.takesBody()));
+        incoming.endHandler(end -> receivedAll(plan));
+        if (state == State.RECEIVING && isAskedToContinue()) {
+            incoming.response().writeContinue();
+        }
+    }
+
+    /** Refuses what is not HTTP as this server speaks it. Nothing behind it can be understood. */
+    void refuseMalformed(Answer answer) {
+        frontend.connections().begun(incoming.connection());
+        incoming.response().closeHandler(closed -> done());
+        refuse(answer);
+        incoming.connection().close();
+    }
+
+    private boolean isAskedToContinue() {
+        return "100-continue".equalsIgnoreCase(incoming.getHeader(HttpHeaders.EXPECT));
+    }
+
+    /** The length that the head announces; -1 if it says only that there is a body. */
+    private static long announcedLength(MultiMap headers) {
+        String length = headers.get(HttpHeaders.CONTENT_LENGTH);
+        if (length == null) {
+            return headers.contains(HttpHeaders.TRANSFER_ENCODING) ? -1 : 0;
+        }
+        try {
+            return Long.parseLong(length);
+        } catch (NumberFormatException e) {
+            return Long.MAX_VALUE;
+        }
+    }
+
+    private void received(Buffer chunk, boolean keep) {
+        if (state == State.RECEIVING && keep) {
+            keep(chunk);
+            return;
+        }
+        passedOver += chunk.length();
+        if (passedOver > frontend.config().maxBodyBytes()) {
+            if (state == State.RECEIVING) {
+                refuse(tooLarge());
+            } else {
+                cutOff();
+            }
+        }
+    }
+
+    private void keep(Buffer chunk) {
+        if (taken + chunk.length() > frontend.config().maxBodyBytes()) {
+            refuse(tooLarge());
+        } else if (frontend.budget().take(chunk.length())) {
+            taken += chunk.length();
+            body.appendBuffer(chunk);
+        } else {
+            refuse(Answer.refusal(
+                    ErrorCode.TOO_MANY_REQUESTS, "Too much is being sent to this server at once; try again later"));
+        }
+    }
+
+    private void receivedAll(Plan plan) {
+        if (state == State.LINGERING) {
+            cutOff();
+        } else if (state == State.RECEIVING) {
+            cancelTimer();
+            state = State.WORKING;
+            work(plan);
+        }
+    }
+
+    private void work(Plan plan) {
+        CompletableFuture<Answer> answer =
+                plan.action().perform(body.getBytes(), () -> abandoned).toCompletableFuture();
+        if (answer.isDone()) {
+            answer.whenComplete(this::worked);
+        } else {
+            setTimer();
+            answer.whenComplete((value, failure) -> context.runOnContext(back -> worked(value, failure)));
+        }
+    }
+
+    private void worked(@Nullable Answer answer, @Nullable Throwable failure) {
+        if (state == State.WORKING) {
+            cancelTimer();
+            state = State.SENDING;
+            Future<Void> sent = send(failure == null && answer != null ? answer : Failures.answer(failure));
+            if (!sent.isComplete()) {
+                setTimer();
+            }
+            sent.onComplete(end -> done());
+        }
+    }
+
+    /** Answers before all of the body is there. */
+    private void refuse(Answer answer) {
+        cancelTimer();
+        releaseBody();
+        state = State.LINGERING;
+        if (isHttp2) {
+            send(answer).onComplete(sent -> cutOff());
+        } else {
+            send(answer.with("Connection", "close"));
+            setTimer();
+        }
+    }
+
+    private Future<Void> send(Answer answer) {
+        HttpServerResponse response = incoming.response();
+        response.setStatusCode(answer.status());
+        response.putHeader(REQUEST_ID, requestId());
+        answer.headers().forEach(response::putHeader);
+        String contentType = answer.type() == null ? type : answer.type();
+        if (!contentType.equals(Answer.UNTYPED)) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+        }
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(answer.body().length));
+        return incoming.method().equals(HttpMethod.HEAD) ? response.end() : response.end(Buffer.buffer(answer.body()));
+    }
+
+    /** What the client calls its request, if it has one name for it. */
+    private String requestId() {
+        List<String> names = incoming.headers().getAll(REQUEST_ID);
+        boolean usable =
+                names.size() == 1 && !names.get(0).isEmpty() && names.get(0).length() <= LONGEST_REQUEST_ID;
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return usable ? names.get(0) : new UUID(random.nextLong(), random.nextLong()).toString();
+    }
+
+    private void expired() {
+        switch (state) {
+            case RECEIVING ->
+                refuse(Answer.refusal(
+                        ErrorCode.REQUEST_TIMEOUT,
+                        "The request was not complete within "
+                                + frontend.config().requestDeadline()));
+            case WORKING ->
+                worked(
+                        Answer.refusal(
+                                ErrorCode.OPERATION_TIMED_OUT,
+                                "No answer within " + frontend.config().requestDeadline()
+                                        + "; a change may still take effect"),
+                        null);
+            default -> cutOff();
+        }
+    }
+
+    private Answer tooLarge() {
+        return Answer.refusal(
+                ErrorCode.PAYLOAD_TOO_LARGE,
+                "The request has more than " + frontend.config().maxBodyBytes() + " bytes");
+    }
+
+    /** Ends the conversation, whatever the other side is doing. */
+    private void cutOff() {
+        done();
+        if (isHttp2) {
+            incoming.response().reset(0);
+        } else {
+            incoming.connection().close();
+        }
+    }
+
+    private void done() {
+        if (state != State.DONE) {
+            state = State.DONE;
+            abandoned = true;
+            cancelTimer();
+            releaseBody();
+            frontend.connections().ended(incoming.connection());
+        }
+    }
+
+    private void releaseBody() {
+        frontend.budget().giveBack(taken);
+        taken = 0;
+    }
+
+    private void setTimer() {
+        timer = frontend.vertx().setTimer(frontend.config().requestDeadline().toMillis(), expired -> {
+            timer = -1;
+            expired();
+        });
+    }
+
+    private void cancelTimer() {
+        if (timer >= 0) {
+            frontend.vertx().cancelTimer(timer);
+            timer = -1;
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package io.concordat.server;
+
+import io.concordat.api.ErrorCode;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.vertx.core.Context;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+
+/**
+ * What all exchanges of a server share.
+ *
+ * @param vertx the event loops
+ * @param config the bounds
+ * @param gate the door
+ * @param connections those who are in
+ * @param budget what they may send
+ * @param dispatcher what they get
+ */
+record Frontend(
+        Vertx vertx,
+        ServerConfig config,
+        Gate gate,
+        Connections connections,
+        BodyBudget budget,
+        Dispatcher dispatcher) {
+    /** What a request line has besides the target. */
+    private static final int METHOD_AND_VERSION = 32;
+
+    /** Answers shorter than a packet are not worth compressing. */
+    private static final int COMPRESSED_FROM = 1_400;
+
+    /** Listens on the event loop of that context. */
+    Future<HttpServer> listen(Context context, int port) {
+        HttpServer server = vertx.createHttpServer(options(port));
+        server.connectionHandler(connection -> {
+            gate.passed(connection.remoteAddress());
+            connections.opened(connection);
+        });
+        server.requestHandler(request -> new Exchange(this, request, context).begin());
+        server.invalidRequestHandler(
+                request -> new Exchange(this, request, context).refuseMalformed(malformed(request)));
+        return server.listen();
+    }
+
+    private HttpServerOptions options(int port) {
+        return new HttpServerOptions()
+                .setHost(config.host())
+                .setPort(port)
+                .setMaxInitialLineLength(config.maxUriLength() + METHOD_AND_VERSION)
+                .setMaxHeaderSize(config.maxHeaderBytes())
+                .setInitialSettings(new Http2Settings().setMaxHeaderListSize(config.maxHeaderBytes()))
+                .setCompressionSupported(true)
+                .setCompressionContentSizeThreshold(COMPRESSED_FROM);
+    }
+
+    private static Answer malformed(HttpServerRequest request) {
+        Throwable cause = request.decoderResult().cause();
+        if (cause instanceof TooLongHttpLineException) {
+            return Dispatcher.uriTooLong();
+        }
+        if (cause instanceof TooLongHttpHeaderException) {
+            return Answer.refusal(ErrorCode.HEADERS_TOO_LARGE, "HTTP 431 Request Header Fields Too Large");
+        }
+        return Answer.refusal(ErrorCode.BAD_REQUEST, "HTTP 400 Bad Request");
+    }
+}

@@ -1,0 +1,19 @@
+package io.concordat.server;
+
+/** What a request does, whichever path it takes there: what a {@link Guard} decides on. */
+enum Operation {
+    /** What the server says about itself. */
+    SERVER_READ,
+    /** Schemas by number or name, without a subject. */
+    SCHEMA_READ,
+    /** The names of subjects. */
+    SUBJECT_LIST,
+    SUBJECT_READ,
+    SUBJECT_WRITE,
+    SUBJECT_DELETE,
+    COMPATIBILITY_READ,
+    CONFIG_READ,
+    CONFIG_WRITE,
+    MODE_READ,
+    MODE_WRITE
+}

@@ -1,0 +1,134 @@
+package io.concordat.server;
+
+import io.concordat.engine.RegistryEngine;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.file.FileSystemOptions;
+import io.vertx.core.http.HttpServer;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * A registry on a port, over HTTP/1.1 and HTTP/2 in clear text.
+ *
+ * <p>Answers from the time {@link #start} returns until {@link #close()}. The engine stays its owner's: closing the server
+ * leaves it open. Safe for many threads.
+ */
+public final class RegistryServer implements AutoCloseable {
+    private static final Logger LOG = System.getLogger(RegistryServer.class.getName());
+    private static final Duration LONGEST_START = Duration.ofSeconds(30);
+
+    private final Vertx vertx;
+    private final Workers workers;
+    private final ServerConfig config;
+    private final List<HttpServer> listeners = new ArrayList<>();
+
+    private RegistryServer(RegistryEngine engine, ServerConfig config) {
+        this.config = config;
+        workers = new Workers(config.workers(), config.maxWaiting());
+        Gate gate = new Gate(config.maxConnections(), config.idleTimeout());
+        vertx = Vertx.builder().with(options()).withTransport(gate.transport()).build();
+        Frontend frontend = new Frontend(
+                vertx,
+                config,
+                gate,
+                new Connections(vertx, config.idleTimeout()),
+                new BodyBudget(config.maxBufferedBytes()),
+                new Dispatcher(
+                        new RouteTable(Routes.of(engine, workers)), Guard.ALLOW_ALL, workers, config.maxUriLength()));
+        try {
+            listen(frontend);
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /**
+     * Puts a registry on a port.
+     *
+     * @throws ServerStartException if the server cannot listen there, because the port is taken for example
+     */
+    public static RegistryServer start(RegistryEngine engine, ServerConfig config) {
+        RegistryServer server = new RegistryServer(engine, config);
+        LOG.log(Level.INFO, () -> "Listening on " + config.host() + ":" + server.port());
+        return server;
+    }
+
+    /** The port it listens on. */
+    public int port() {
+        return listeners.get(0).actualPort();
+    }
+
+    /** Refuses new connections, lets the requests under way finish within the grace period, and ends. */
+    @Override
+    public void close() {
+        Duration grace = config.shutdownGrace();
+        List<Future<Void>> stopped = listeners.stream()
+                .map(listener -> listener.shutdown(grace.toMillis(), TimeUnit.MILLISECONDS))
+                .toList();
+        waitFor(Future.join(stopped), grace.plusSeconds(1));
+        waitFor(vertx.close(), grace);
+        workers.close();
+    }
+
+    private static void waitFor(Future<?> end, Duration patience) {
+        try {
+            end.toCompletionStage().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.log(Level.WARNING, "The server did not end in good order", e);
+        }
+    }
+
+    /** One listener for each event loop; they share the port. */
+    private void listen(Frontend frontend) {
+        for (int i = 0; i < eventLoops(); i++) {
+            int port = listeners.isEmpty() ? config.port() : port();
+            Future<String> listening = vertx.deployVerticle(
+                    context -> frontend.listen(context, port).onSuccess(listeners::add));
+            try {
+                listening
+                        .toCompletionStage()
+                        .toCompletableFuture()
+                        .get(LONGEST_START.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw cannotListen("interrupted", e);
+            } catch (ExecutionException e) {
+                throw cannotListen(String.valueOf(e.getCause()), e.getCause() == null ? e : e.getCause());
+            } catch (TimeoutException e) {
+                throw cannotListen("it took longer than " + LONGEST_START, e);
+            }
+        }
+    }
+
+    private ServerStartException cannotListen(String why, Throwable cause) {
+        String reason = cause instanceof BindException ? "the port is taken or not allowed" : why;
+        return new ServerStartException(
+                "Cannot listen on " + config.host() + ":" + config.port() + ": " + reason, cause);
+    }
+
+    private static int eventLoops() {
+        return Math.min(8, Runtime.getRuntime().availableProcessors());
+    }
+
+    /** Only what this server uses is started. */
+    private static VertxOptions options() {
+        return new VertxOptions()
+                .setEventLoopPoolSize(eventLoops())
+                .setWorkerPoolSize(1)
+                .setInternalBlockingPoolSize(1)
+                .setFileSystemOptions(
+                        new FileSystemOptions().setFileCachingEnabled(false).setClassPathResolvingEnabled(false));
+    }
+}

@@ -1,0 +1,93 @@
+package io.concordat.server;
+
+import static io.concordat.server.Handler.now;
+import static io.concordat.server.Operation.COMPATIBILITY_READ;
+import static io.concordat.server.Operation.CONFIG_READ;
+import static io.concordat.server.Operation.CONFIG_WRITE;
+import static io.concordat.server.Operation.MODE_READ;
+import static io.concordat.server.Operation.MODE_WRITE;
+import static io.concordat.server.Operation.SCHEMA_READ;
+import static io.concordat.server.Operation.SERVER_READ;
+import static io.concordat.server.Operation.SUBJECT_DELETE;
+import static io.concordat.server.Operation.SUBJECT_LIST;
+import static io.concordat.server.Operation.SUBJECT_READ;
+import static io.concordat.server.Operation.SUBJECT_WRITE;
+import static io.concordat.server.Work.BRIEF;
+import static io.concordat.server.Work.LONG;
+import static io.concordat.server.Work.LONG_IF_FORMATTED;
+
+import io.concordat.engine.RegistryEngine;
+import io.vertx.core.http.HttpMethod;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/** The table of everything the server answers. */
+final class Routes {
+    private static final String SUBJECT = "/subjects/{subject}";
+    private static final String VERSIONS = SUBJECT + "/versions";
+    private static final String VERSION = VERSIONS + "/{version}";
+    private static final String ID = "/schemas/ids/{id}";
+    private static final String GUID = "/schemas/guids/{guid}";
+    private static final String COMPATIBILITY = "/compatibility/subjects/{subject}/versions";
+
+    private Routes() {}
+
+    static List<Route> of(RegistryEngine engine, Executor workers) {
+        ServerResource server = new ServerResource(engine);
+        SchemaResource schemas = new SchemaResource(engine);
+        SubjectResource subjects = new SubjectResource(engine, workers);
+        SettingsResource settings = new SettingsResource(engine);
+        return List.of(
+                get("/", SERVER_READ, BRIEF, server::alive),
+                post("/", SERVER_READ, now(server::ping)),
+                get("/v1/metadata/id", SERVER_READ, BRIEF, server::clusterId),
+                get("/v1/metadata/version", SERVER_READ, BRIEF, server::version),
+                get("/v1/metadata/deployment", SERVER_READ, BRIEF, server::deployment),
+                get("/schemas/types", SERVER_READ, BRIEF, server::schemaTypes),
+                get(ID, SCHEMA_READ, LONG_IF_FORMATTED, schemas::byId),
+                get(ID + "/schema", SCHEMA_READ, LONG_IF_FORMATTED, schemas::textById),
+                get(ID + "/subjects", SCHEMA_READ, LONG, schemas::subjects),
+                get(ID + "/versions", SCHEMA_READ, LONG, schemas::versions),
+                get(GUID, SCHEMA_READ, LONG_IF_FORMATTED, schemas::byGuid),
+                get(GUID + "/ids", SCHEMA_READ, BRIEF, schemas::ids),
+                get("/subjects", SUBJECT_LIST, LONG, subjects::list),
+                post(SUBJECT, SUBJECT_READ, now(subjects::lookUp)),
+                delete(SUBJECT, SUBJECT_DELETE, subjects::delete),
+                get(VERSIONS, SUBJECT_READ, BRIEF, subjects::versions),
+                post(VERSIONS, SUBJECT_WRITE, subjects::register),
+                get(VERSION, SUBJECT_READ, LONG_IF_FORMATTED, subjects::version),
+                delete(VERSION, SUBJECT_DELETE, subjects::deleteVersion),
+                get(VERSION + "/schema", SUBJECT_READ, LONG_IF_FORMATTED, subjects::schema),
+                post(COMPATIBILITY, COMPATIBILITY_READ, now(subjects::check)),
+                post(COMPATIBILITY + "/{version}", COMPATIBILITY_READ, now(subjects::checkVersion)),
+                get("/config", CONFIG_READ, BRIEF, settings::config),
+                put("/config", CONFIG_WRITE, settings::updateConfig),
+                delete("/config", CONFIG_WRITE, settings::deleteConfig),
+                get("/config/{subject}", CONFIG_READ, BRIEF, settings::config),
+                put("/config/{subject}", CONFIG_WRITE, settings::updateConfig),
+                delete("/config/{subject}", CONFIG_WRITE, settings::deleteConfig),
+                get("/mode", MODE_READ, BRIEF, settings::mode),
+                put("/mode", MODE_WRITE, settings::updateMode),
+                delete("/mode", MODE_WRITE, settings::deleteMode),
+                get("/mode/{subject}", MODE_READ, BRIEF, settings::mode),
+                put("/mode/{subject}", MODE_WRITE, settings::updateMode),
+                delete("/mode/{subject}", MODE_WRITE, settings::deleteMode));
+    }
+
+    private static Route get(String path, Operation operation, Work work, Function<Request, Answer> answer) {
+        return new Route(HttpMethod.GET, path, operation, work, false, now(answer));
+    }
+
+    private static Route post(String path, Operation operation, Handler handler) {
+        return new Route(HttpMethod.POST, path, operation, LONG, true, handler);
+    }
+
+    private static Route put(String path, Operation operation, Handler handler) {
+        return new Route(HttpMethod.PUT, path, operation, LONG, true, handler);
+    }
+
+    private static Route delete(String path, Operation operation, Handler handler) {
+        return new Route(HttpMethod.DELETE, path, operation, BRIEF, false, handler);
+    }
+}
