@@ -89,13 +89,13 @@ final class Deletion {
     }
 
     private static Decision<Integer> removeVersion(RegistryView view, SubjectState state, RegisteredSchema row) {
+        requireUnreferenced(view, List.of(row), Deleted.INCLUDED, referrer -> true);
         if (!row.deleted()) {
             throw new RegistryException(
                     ErrorCode.VERSION_NOT_SOFT_DELETED,
                     "Subject '" + row.subject() + "' Version " + row.version()
                             + " was not deleted first before being permanently deleted");
         }
-        requireUnreferenced(view, List.of(row), Deleted.INCLUDED, referrer -> true);
         List<LogEvent> events = new ArrayList<>();
         events.add(new SchemaRemoved(row.subject(), row.version()));
         if (state.rows().size() == 1) {

@@ -39,9 +39,6 @@ final class RuleSets {
 
     private static void requireValid(Rule rule, Set<String> names) {
         requireValidName(rule.name());
-        if (rule.type().isEmpty()) {
-            throw invalid("Missing rule type");
-        }
         boolean twoActions = rule.onSuccess().contains(",") || rule.onFailure().contains(",");
         if (twoActions && !WITH_TWO_ACTIONS.contains(rule.mode())) {
             throw invalid("Multiple actions only valid with WRITEREAD and UPDOWN");
@@ -53,7 +50,7 @@ final class RuleSets {
 
     private static void requireValidName(String name) {
         if (name.isEmpty()) {
-            throw invalid("Missing rule name");
+            throw invalid("Empty rule name");
         }
         if (name.length() > LONGEST_NAME) {
             throw invalid("Rule name too long");

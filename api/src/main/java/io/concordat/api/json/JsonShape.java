@@ -96,6 +96,7 @@ public final class JsonShape {
                 tags, new TreeMap<>(properties), new TreeSet<>(texts("sensitive", orEmpty(members.get("sensitive")))));
     }
 
+    /** A rule set as it stands in a record or an answer. */
     public static RuleSet ruleSet(Object shape) {
         Map<?, ?> members = object("ruleSet", shape);
         return new RuleSet(
@@ -103,6 +104,23 @@ public final class JsonShape {
                 rulesOf(members, "domainRules"),
                 rulesOf(members, "encodingRules"),
                 textOrEmpty(members, "enableAt"));
+    }
+
+    /**
+     * A rule set as it stands in a request, where every rule must say its name and type. They may be empty here: whether
+     * they are valid is not a question of shape.
+     *
+     * @throws RegistryException {@link ErrorCode#INVALID_RULE_SET} if one is missing
+     */
+    public static RuleSet newRuleSet(Object shape) {
+        Map<?, ?> members = object("ruleSet", shape);
+        for (String list : List.of("migrationRules", "domainRules", "encodingRules")) {
+            for (Object rule : list(list, orEmpty(members.get(list)))) {
+                requireMember(object(list, rule), "name");
+                requireMember(object(list, rule), "type");
+            }
+        }
+        return ruleSet(shape);
     }
 
     /** @throws RegistryException {@link ErrorCode#INVALID_SCHEMA} if a reference lacks its name or subject */
@@ -129,6 +147,11 @@ public final class JsonShape {
      * @throws RegistryException {@link ErrorCode#INVALID_COMPATIBILITY} for an unknown level
      */
     public static ConfigUpdate configUpdate(Object shape, String compatibilityMember) {
+        return configUpdate(shape, compatibilityMember, JsonShape::newRuleSet);
+    }
+
+    private static ConfigUpdate configUpdate(
+            Object shape, String compatibilityMember, Function<Object, RuleSet> readRuleSet) {
         Map<?, ?> members = object("config", shape);
         Config set = Config.EMPTY;
         List<ConfigField> clear = new ArrayList<>();
@@ -138,7 +161,7 @@ public final class JsonShape {
                 continue;
             }
             Optional<Object> value =
-                    Optional.ofNullable(members.get(member)).flatMap(v -> configValue(field, member, v));
+                    Optional.ofNullable(members.get(member)).flatMap(v -> configValue(field, member, v, readRuleSet));
             if (value.isPresent()) {
                 set = set.with(field, value.get());
             } else {
@@ -150,7 +173,7 @@ public final class JsonShape {
 
     /** Settings as they stand in a record or an answer: null members count as absent. */
     public static Config config(Object shape, String compatibilityMember) {
-        return configUpdate(shape, compatibilityMember).set();
+        return configUpdate(shape, compatibilityMember, JsonShape::ruleSet).set();
     }
 
     /** A text, or the text of a number or truth value. */
@@ -223,7 +246,8 @@ public final class JsonShape {
         return value instanceof Enum<?> constant ? constant.name() : value;
     }
 
-    private static Optional<Object> configValue(ConfigField field, String member, Object value) {
+    private static Optional<Object> configValue(
+            ConfigField field, String member, Object value, Function<Object, RuleSet> readRuleSet) {
         return switch (field) {
             case ALIAS, ALIAS_FOR_DEKS, COMPATIBILITY_GROUP -> Optional.of(text(member, value));
             case NORMALIZE, VALIDATE_FIELDS, VALIDATE_NEW_SCHEMAS, VALIDATE_RULES -> Optional.of(flag(member, value));
@@ -233,7 +257,7 @@ public final class JsonShape {
             case COMPATIBILITY_POLICY ->
                 CompatibilityPolicy.find(text(member, value)).map(Function.identity());
             case DEFAULT_METADATA, OVERRIDE_METADATA -> Optional.of(metadata(value));
-            case DEFAULT_RULE_SET, OVERRIDE_RULE_SET -> Optional.of(ruleSet(value));
+            case DEFAULT_RULE_SET, OVERRIDE_RULE_SET -> Optional.of(readRuleSet.apply(value));
         };
     }
 
@@ -302,6 +326,12 @@ public final class JsonShape {
     private static String textOrEmpty(Map<?, ?> members, String member) {
         Object value = members.get(member);
         return value == null ? "" : text(member, value);
+    }
+
+    private static void requireMember(Map<?, ?> rule, String member) {
+        if (rule.get(member) == null) {
+            throw new RegistryException(ErrorCode.INVALID_RULE_SET, "Missing rule " + member);
+        }
     }
 
     private static String required(Map<?, ?> members, String member) {
