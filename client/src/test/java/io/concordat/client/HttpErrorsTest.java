@@ -157,8 +157,8 @@ class HttpErrorsTest {
 
     @Test
     void answer_notUtf8_isUnreadable() {
-        RegistryException failure = failureWhen(
-                (request, exchange) -> exchange.raw("HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n\"\u00e9\""));
+        RegistryException failure = failureWhen((request, exchange) ->
+                exchange.raw("HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n{\"schema\":\"\u00e9\"}"));
 
         assertThat(failure.code()).isEqualTo(ErrorCode.UNREADABLE_ANSWER);
     }

@@ -123,8 +123,9 @@ final class StubServer implements AutoCloseable {
             out.flush();
         }
 
+        /** Every character is a byte. */
         void raw(String text) throws IOException {
-            out.write(text.getBytes(UTF_8));
+            out.write(text.getBytes(ISO_8859_1));
             out.flush();
         }
 
@@ -155,9 +156,11 @@ final class StubServer implements AutoCloseable {
             Map<String, String> headers = new TreeMap<>();
             for (String line = line(in); !line.isEmpty(); line = line(in)) {
                 int colon = line.indexOf(':');
-                // Whoever speaks TLS to this sends no headers.
+                if (colon < 0) {
+                    throw new IOException("No header: whoever this is does not speak HTTP");
+                }
                 headers.put(
-                        line.substring(0, Math.max(0, colon)).toLowerCase(Locale.ROOT),
+                        line.substring(0, colon).toLowerCase(Locale.ROOT),
                         line.substring(colon + 1).trim());
             }
             int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
