@@ -1,0 +1,136 @@
+package io.concordat.client;
+
+import io.concordat.api.ErrorCode;
+import io.concordat.api.RegistryException;
+import io.concordat.api.json.Json;
+import io.concordat.api.json.MalformedJsonException;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** One registry behind a transport: asks, and makes a value or a {@link RegistryException} of whatever is answered. */
+final class Endpoint implements AutoCloseable {
+    private final URI url;
+    private final Transport transport;
+
+    Endpoint(URI url, Transport transport) {
+        this.url = url;
+        this.transport = transport;
+    }
+
+    /**
+     * Asks.
+     *
+     * @param reading makes a value of the answer's JSON; an {@link IllegalArgumentException} says what is wrong with it
+     */
+    <T> T ask(Call call, Function<Object, T> reading) {
+        Answer answer = transport.send(call);
+        if (!answer.isSuccess()) {
+            throw failure(call, answer);
+        }
+        try {
+            Object json = Json.read(answer.body());
+            if (json == null) {
+                throw new IllegalArgumentException("it is null");
+            }
+            return reading.apply(json);
+        } catch (MalformedJsonException | IllegalArgumentException | RegistryException e) {
+            // The last one: the reader of the model found something that no registry would have accepted.
+            throw unreadable(call, answer, e);
+        }
+    }
+
+    URI url() {
+        return url;
+    }
+
+    @Override
+    public void close() {
+        transport.close();
+    }
+
+    private RegistryException failure(Call call, Answer answer) {
+        if (answer.isRedirect()) {
+            return new RegistryException(
+                    ErrorCode.UNREADABLE_ANSWER,
+                    answer.status(),
+                    asked(call) + " was redirected (" + answer.status() + ") to '" + answer.location()
+                            + "'; redirects are not followed, so set the url to where the registry is",
+                    null);
+        }
+        return refusal(answer)
+                .orElseGet(() -> new RegistryException(
+                        codeOf(answer.status()),
+                        answer.status(),
+                        asked(call) + " failed with an answer that is not one of a registry (" + answer.description()
+                                + "); is the url right, and is the registry running behind it?",
+                        null));
+    }
+
+    /** What a registry said, if it was one. */
+    private static Optional<RegistryException> refusal(Answer answer) {
+        if (answer.status() < 400 || !(jsonOrNull(answer) instanceof Map<?, ?> members)) {
+            return Optional.empty();
+        }
+        Object message = members.get("message");
+        if (message == null && !members.containsKey("error_code")) {
+            return Optional.empty();
+        }
+        int number = numberIn(members, answer.status());
+        return Optional.of(new RegistryException(
+                ErrorCode.find(number).orElseGet(() -> codeOf(number)),
+                number,
+                message == null ? "The registry gave error " + number + " without a reason" : message.toString(),
+                null));
+    }
+
+    private static int numberIn(Map<?, ?> members, int status) {
+        // Some registries only have the status, and some proxies say 0 or -1.
+        return members.get("error_code") instanceof Number number && number.intValue() >= 400
+                ? number.intValue()
+                : status;
+    }
+
+    private static @Nullable Object jsonOrNull(Answer answer) {
+        try {
+            return Json.read(answer.body());
+        } catch (MalformedJsonException e) {
+            return null;
+        }
+    }
+
+    /** The nearest code for a number or status that has none. */
+    private static ErrorCode codeOf(int number) {
+        int status = number < 1000 ? number : number / 100;
+        return switch (status) {
+            // Registries that have no number for it. An unknown 409xx is some other conflict.
+            case 409 -> number == 409 ? ErrorCode.INCOMPATIBLE_SCHEMA : ErrorCode.BAD_REQUEST;
+            case 407 -> ErrorCode.UNAUTHORIZED;
+            case 502, 503 -> ErrorCode.UNREACHABLE;
+            case 504 -> ErrorCode.DEADLINE_EXCEEDED;
+            default -> ErrorCode.find(status).orElse(byClass(status));
+        };
+    }
+
+    private static ErrorCode byClass(int status) {
+        if (status >= 400 && status < 500) {
+            return ErrorCode.BAD_REQUEST;
+        }
+        return status >= 500 && status < 600 ? ErrorCode.INTERNAL : ErrorCode.UNREADABLE_ANSWER;
+    }
+
+    private RegistryException unreadable(Call call, Answer answer, RuntimeException cause) {
+        String why = answer.body().length == 0 ? "it is empty" : String.valueOf(cause.getMessage());
+        return new RegistryException(
+                ErrorCode.UNREADABLE_ANSWER,
+                asked(call) + " was answered with something that is not an answer of a registry ("
+                        + answer.description() + "): " + why + "; is the url right?",
+                cause);
+    }
+
+    private String asked(Call call) {
+        return call.method() + " " + url + call.path();
+    }
+}

@@ -1,0 +1,203 @@
+package io.concordat.client;
+
+import io.concordat.api.CompatibilityReport;
+import io.concordat.api.Deleted;
+import io.concordat.api.ErrorCode;
+import io.concordat.api.LookupOptions;
+import io.concordat.api.RegisterOptions;
+import io.concordat.api.RegisteredSchema;
+import io.concordat.api.Registry;
+import io.concordat.api.RegistryException;
+import io.concordat.api.RegistrySettings;
+import io.concordat.api.SchemaContent;
+import io.concordat.api.SchemaId;
+import io.concordat.api.SchemaType;
+import io.concordat.api.Subject;
+import io.concordat.api.VersionSpec;
+import io.concordat.api.json.JsonShape;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * A registry somewhere else, asked over HTTP. Remembers nothing: every call is a request.
+ *
+ * <p>Safe for many threads; each call blocks its own thread for at most the deadline. An interrupted thread gets
+ * {@link ErrorCode#UNREACHABLE} at once and stays interrupted. Errors of the registry arrive with its number and message;
+ * beside them there are {@link ErrorCode#UNREACHABLE}, {@link ErrorCode#DEADLINE_EXCEEDED} and
+ * {@link ErrorCode#UNREADABLE_ANSWER}, after which a write may have been carried out or not.
+ */
+public final class HttpRegistry implements Registry {
+    /** Looks in all contexts. Registries do so unasked, and some do not know the word. */
+    private static final String ALL_CONTEXTS = ":*:";
+
+    private final Endpoint endpoint;
+    private final HttpSettings settings;
+
+    public HttpRegistry(ClientConfig config) {
+        this(config, new JdkTransport(config));
+    }
+
+    HttpRegistry(ClientConfig config, Transport transport) {
+        endpoint = new Endpoint(config.url(), transport);
+        settings = new HttpSettings(endpoint);
+    }
+
+    @Override
+    public RegisteredSchema register(Subject subject, SchemaContent schema, RegisterOptions options) {
+        RequestPath path =
+                versions(subject).flag("normalize", options.normalize()).flag("force", options.force());
+        return endpoint.ask(
+                Call.post(path, SchemaShape.of(schema, options)),
+                json -> SchemaShape.registration(subject, schema, json));
+    }
+
+    @Override
+    public RegisteredSchema lookUp(Subject subject, SchemaContent schema, LookupOptions options) {
+        RequestPath path = RequestPath.of("/subjects")
+                .subject(subject)
+                .flag("normalize", options.normalize())
+                .flag("deleted", options.deleted());
+        return endpoint.ask(Call.post(path, SchemaShape.of(schema)), SchemaShape::version);
+    }
+
+    @Override
+    public RegisteredSchema schema(SchemaId id) {
+        RequestPath path = RequestPath.of("/schemas/ids").segment(Integer.toString(id.id()));
+        Subject wholeContext = Subject.all(id.context());
+        if (!id.context().isDefault()) {
+            path.parameter("subject", wholeContext.qualified());
+        }
+        RegisteredSchema found = endpoint.ask(Call.get(path), json -> SchemaShape.byId(wholeContext, id.id(), json));
+        if (!found.schemaId().equals(id)) {
+            throw new RegistryException(
+                    ErrorCode.SCHEMA_NOT_FOUND,
+                    "Schema " + id.id() + " not found in context '" + id.context()
+                            + "': the registry only has one of that id in subject '" + found.subject() + "'");
+        }
+        return found;
+    }
+
+    @Override
+    public SchemaContent schema(UUID guid) {
+        return endpoint.ask(Call.get(RequestPath.of("/schemas/guids").segment(guid.toString())), SchemaShape::content);
+    }
+
+    @Override
+    public RegisteredSchema version(Subject subject, VersionSpec version) {
+        return endpoint.ask(Call.get(versions(subject).segment(version.toString())), SchemaShape::version);
+    }
+
+    @Override
+    public List<Integer> versions(Subject subject, Deleted deleted) {
+        return endpoint.ask(Call.get(withDeleted(versions(subject), deleted)), HttpRegistry::numbers);
+    }
+
+    @Override
+    public List<Subject> subjects(String prefix, Deleted deleted) {
+        RequestPath path = RequestPath.of("/subjects");
+        if (!prefix.equals(ALL_CONTEXTS)) {
+            path.parameter("subjectPrefix", prefix);
+        }
+        return endpoint.ask(
+                Call.get(withDeleted(path, deleted)),
+                json -> texts(json).map(Subject::of).sorted().toList());
+    }
+
+    @Override
+    public CompatibilityReport check(Subject subject, VersionSpec version, SchemaContent schema) {
+        return check(schema, () -> compatibility(subject).segment(version.toString()));
+    }
+
+    @Override
+    public CompatibilityReport check(Subject subject, SchemaContent schema) {
+        return check(schema, () -> compatibility(subject));
+    }
+
+    /** Asks for the reasons only if there are any: asked for reasons, registries take an invalid schema for incompatible. */
+    private CompatibilityReport check(SchemaContent schema, Supplier<RequestPath> path) {
+        Map<String, Object> body = SchemaShape.of(schema);
+        CompatibilityReport verdict = endpoint.ask(Call.post(path.get(), body), HttpRegistry::report);
+        return verdict.compatible() || !verdict.messages().isEmpty()
+                ? verdict
+                : endpoint.ask(Call.post(path.get().flag("verbose", true), body), HttpRegistry::report);
+    }
+
+    @Override
+    public List<Integer> deleteSubject(Subject subject, boolean permanent) {
+        RequestPath path = RequestPath.of("/subjects").subject(subject).flag("permanent", permanent);
+        return endpoint.ask(Call.delete(path), HttpRegistry::numbers);
+    }
+
+    @Override
+    public int deleteVersion(Subject subject, VersionSpec version, boolean permanent) {
+        RequestPath path = versions(subject).segment(version.toString()).flag("permanent", permanent);
+        return endpoint.ask(Call.delete(path), json -> JsonShape.number("answer", json));
+    }
+
+    @Override
+    public RegistrySettings settings() {
+        return settings;
+    }
+
+    @Override
+    public List<SchemaType> schemaTypes() {
+        return endpoint.ask(
+                Call.get(RequestPath.of("/schemas/types")),
+                json -> texts(json).map(SchemaType::new).toList());
+    }
+
+    @Override
+    public String clusterId() {
+        return endpoint.ask(Call.get(RequestPath.of("/v1/metadata/id")), json -> {
+            Map<?, ?> scope =
+                    JsonShape.object("scope", JsonShape.object("answer", json).get("scope"));
+            Map<?, ?> clusters = JsonShape.object("clusters", scope.get("clusters"));
+            return JsonShape.text("kafka-cluster", clusters.get("kafka-cluster"));
+        });
+    }
+
+    /** Lets go of the connections. Calls under way are not cut off; later ones are an {@link IllegalStateException}. */
+    @Override
+    public void close() {
+        endpoint.close();
+    }
+
+    @Override
+    public String toString() {
+        return "HttpRegistry[" + endpoint.url() + "]";
+    }
+
+    private static RequestPath versions(Subject subject) {
+        return RequestPath.of("/subjects").subject(subject).segment("versions");
+    }
+
+    private static RequestPath compatibility(Subject subject) {
+        return RequestPath.of("/compatibility/subjects").subject(subject).segment("versions");
+    }
+
+    private static RequestPath withDeleted(RequestPath path, Deleted deleted) {
+        return path.flag("deleted", deleted == Deleted.INCLUDED).flag("deletedOnly", deleted == Deleted.ONLY);
+    }
+
+    private static CompatibilityReport report(Object json) {
+        Map<?, ?> members = JsonShape.object("answer", json);
+        Object messages = members.get("messages");
+        return new CompatibilityReport(
+                JsonShape.flag("is_compatible", members.get("is_compatible")),
+                messages == null ? List.of() : texts(messages).toList());
+    }
+
+    private static List<Integer> numbers(Object json) {
+        return JsonShape.list("answer", json).stream()
+                .map(element -> JsonShape.number("answer", element))
+                .sorted()
+                .toList();
+    }
+
+    private static Stream<String> texts(Object json) {
+        return JsonShape.list("answer", json).stream().map(element -> JsonShape.text("answer", element));
+    }
+}
