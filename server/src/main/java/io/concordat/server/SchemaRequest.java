@@ -26,7 +26,7 @@ record SchemaRequest(SchemaContent content, int id, int version) {
                         text(members.get("schema")),
                         references(members.get("references")),
                         Optional.ofNullable(members.get("metadata")).map(JsonShape::metadata),
-                        Optional.ofNullable(members.get("ruleSet")).map(JsonShape::ruleSet)),
+                        Optional.ofNullable(members.get("ruleSet")).map(JsonShape::newRuleSet)),
                 number(members, "id", RegisterOptions.ANY_ID),
                 number(members, "version", RegisterOptions.NEXT_VERSION));
     }
