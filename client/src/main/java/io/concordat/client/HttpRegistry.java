@@ -103,7 +103,7 @@ public final class HttpRegistry implements Registry {
         }
         return endpoint.ask(
                 Call.get(withDeleted(path, deleted)),
-                json -> texts(json).map(Subject::of).sorted().toList());
+                json -> texts(json).sorted().map(Subject::of).toList());
     }
 
     @Override

@@ -229,7 +229,7 @@ class HttpRegistryTest {
         Asked<List<Subject>> all = ask("[\"b\",\"a/b\",\":.x:c\"]", r -> r.subjects(":*:", Deleted.EXCLUDED));
 
         assertThat(all.line()).isEqualTo("GET /subjects");
-        assertThat(all.answer()).containsExactly(Subject.of("a/b"), Subject.of("b"), Subject.of(":.x:c"));
+        assertThat(all.answer()).containsExactly(Subject.of(":.x:c"), Subject.of("a/b"), Subject.of("b"));
         assertThat(ask("[]", r -> r.subjects("", Deleted.ONLY)).line())
                 .isEqualTo("GET /subjects?subjectPrefix=&deletedOnly=true");
         assertThat(ask("[]", r -> r.subjects(":.x:a", Deleted.INCLUDED)).line())

@@ -103,7 +103,7 @@ class SchemaRegistryClientTest {
             assertThat(found)
                     .isEqualTo(new TopicSubjects(
                             List.of("orders"),
-                            List.of("a-key", "orders", ":.staging:orders"),
+                            List.of(":.staging:orders", "a-key", "orders"),
                             List.of(
                                     Subject.of("-key"),
                                     Subject.of("-value"),
