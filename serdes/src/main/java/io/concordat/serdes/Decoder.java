@@ -66,6 +66,18 @@ final class Decoder {
     }
 
     @Nullable
+    Object decodeInto(ParsedSchema schema, String topic, RecordPart part, ByteBuffer message) {
+        Context context = naming.contextOf(topic, part);
+        Readers known = readersInto.find(schema, context);
+        if (known == null) {
+            known = new Readers(context, target.withReaderSchema(schema));
+            readersInto.put(schema, context, known);
+        }
+        Decoding decoding = known.take(topic, part, message);
+        return read(decoding, decoding.reader, topic, part, message);
+    }
+
+    @Nullable
     Object decodeAsLatest(String topic, RecordPart part, ByteBuffer message) {
         Decoding decoding = readersOf(naming.contextOf(topic, part)).take(topic, part, message);
         LatestVersions.Use<RecordCodec.Reader> latest = latestRoutes.of(part).find(decoding, topic);

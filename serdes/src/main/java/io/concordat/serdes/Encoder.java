@@ -77,6 +77,15 @@ final class Encoder {
         return write(encoding, topic, part, value);
     }
 
+    byte[] encode(String topic, RecordPart part, ParsedSchema schema, Object value) {
+        Encoding encoding = routes.of(part).find(schema, topic);
+        if (encoding == null) {
+            encoding = registered(topic, part, schema, schema.content());
+            routes.of(part).put(schema, topic, encoding);
+        }
+        return write(encoding, topic, part, value);
+    }
+
     byte[] encodeAsLatest(String topic, RecordPart part, Object value) {
         Object schemaKey = schemaKey(topic, part, value);
         LatestVersions.Use<Encoding> latest = latestRoutes.of(part).find(schemaKey, topic);

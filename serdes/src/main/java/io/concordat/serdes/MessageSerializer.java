@@ -4,6 +4,7 @@ import io.concordat.api.Registry;
 import io.concordat.api.RegistryException;
 import io.concordat.api.SchemaContent;
 import io.concordat.api.SchemaId;
+import io.concordat.api.format.ParsedSchema;
 import io.concordat.api.format.RecordCodec;
 import io.concordat.api.format.RecordCodec.Target;
 import io.concordat.api.format.SchemaFormat;
@@ -74,6 +75,15 @@ public final class MessageSerializer {
     }
 
     /**
+     * Writes a value with a schema that has been parsed, likewise.
+     *
+     * @return null for null
+     */
+    public byte @Nullable [] encode(String topic, RecordPart part, ParsedSchema schema, @Nullable Object value) {
+        return value == null ? null : encoder.encode(topic, part, schema, value);
+    }
+
+    /**
      * Writes a value with a schema that is registered.
      *
      * @return null for null
@@ -137,6 +147,26 @@ public final class MessageSerializer {
      */
     public @Nullable Object decodeInto(
             SchemaContent readerSchema, String topic, RecordPart part, @Nullable ByteBuffer message) {
+        return message == null ? null : decoder.decodeInto(readerSchema, topic, part, message.duplicate());
+    }
+
+    /**
+     * Reads a message into a schema that has been parsed.
+     *
+     * @return null for null, and where the schema says so
+     */
+    public @Nullable Object decodeInto(
+            ParsedSchema readerSchema, String topic, RecordPart part, byte @Nullable [] message) {
+        return message == null ? null : decoder.decodeInto(readerSchema, topic, part, ByteBuffer.wrap(message));
+    }
+
+    /**
+     * Reads the message between a buffer's position and limit, which stay as they are, into a schema that has been parsed.
+     *
+     * @return null for null, and where the schema says so
+     */
+    public @Nullable Object decodeInto(
+            ParsedSchema readerSchema, String topic, RecordPart part, @Nullable ByteBuffer message) {
         return message == null ? null : decoder.decodeInto(readerSchema, topic, part, message.duplicate());
     }
 

@@ -12,18 +12,22 @@ import io.concordat.api.SchemaContent;
 import io.concordat.api.SchemaId;
 import io.concordat.api.Subject;
 import io.concordat.api.VersionSpec;
+import io.concordat.api.format.ParsedSchema;
+import io.concordat.avro.AvroSchema;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Date;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,6 +121,20 @@ class MessageSerializerTest {
     }
 
     @Test
+    void encode_parsedSchema_isRegisteredAndReadInto() {
+        ParsedSchema v1 = AvroSchema.parse(Orders.V1.text());
+        ParsedSchema v2 = AvroSchema.parse(Orders.V2.text());
+
+        byte[] message = serializer.encode("orders", RecordPart.VALUE, v1, Orders.order(Orders.V1, 1));
+        serializer.encode("orders", RecordPart.VALUE, v1, Orders.order(Orders.V1, 2));
+
+        assertThat(registry.calls()).isEqualTo(1);
+        assertThat(serializer.decodeInto(v2, "orders", RecordPart.VALUE, message))
+                .isEqualTo(serializer.decodeInto(v2, "orders", RecordPart.VALUE, ByteBuffer.wrap(message)))
+                .isEqualTo(Orders.order(Orders.V2, 1));
+    }
+
+    @Test
     void encode_schemaId_needsNoTopic() {
         RegisteredSchema registered = registry.register(ORDERS, Orders.V1);
 
@@ -162,9 +180,9 @@ class MessageSerializerTest {
 
     @Test
     void encode_valueThatNoLanguageKnows_saysWhatToDo() {
-        assertThatThrownBy(() -> serializer.encode("orders", RecordPart.VALUE, new Date(0)))
+        assertThatThrownBy(() -> serializer.encode("orders", RecordPart.VALUE, Locale.ROOT))
                 .isInstanceOf(EncodeException.class)
-                .hasMessageContaining("java.util.Date")
+                .hasMessageContaining("java.util.Locale")
                 .hasMessageContaining("AVRO")
                 .hasMessageContaining("pass the schema");
     }
@@ -248,7 +266,7 @@ class MessageSerializerTest {
 
         byte[] message = serializer.encodeAsLatest("orders", RecordPart.VALUE, Orders.order(Orders.V1, 5));
 
-        assertThat(ByteBuffer.wrap(message).getInt(1)).isEqualTo(latest.id());
+        assertThat(idOf(message)).isEqualTo(latest.id());
         assertThat(serializer.decode(message)).isEqualTo(Orders.order(Orders.V2, 5));
     }
 
@@ -330,7 +348,7 @@ class MessageSerializerTest {
 
     @Test
     void decode_partOfABuffer_readsBetweenPositionAndLimit() {
-        byte[] message = serializer.encode("orders", RecordPart.VALUE, "text");
+        byte[] message = Objects.requireNonNull(serializer.encode("orders", RecordPart.VALUE, "text"));
         ByteBuffer buffer = ByteBuffer.allocateDirect(message.length + 20).order(ByteOrder.LITTLE_ENDIAN);
         buffer.position(7);
         buffer.put(message).limit(7 + message.length).position(7);
@@ -371,7 +389,7 @@ class MessageSerializerTest {
         assertThat(registry.calls()).isZero();
     }
 
-    private static int idOf(byte[] message) {
-        return ByteBuffer.wrap(message).getInt(1);
+    private static int idOf(byte @Nullable [] message) {
+        return ByteBuffer.wrap(Objects.requireNonNull(message)).getInt(1);
     }
 }

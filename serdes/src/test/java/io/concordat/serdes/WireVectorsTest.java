@@ -10,11 +10,13 @@ import io.concordat.api.Subject;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.util.Utf8;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -142,12 +144,12 @@ class WireVectorsTest {
         return ByteBuffer.wrap(HexFormat.of().parseHex(hex));
     }
 
-    private static String hex(byte[] message) {
-        return HexFormat.of().formatHex(message);
+    private static String hex(byte @Nullable [] message) {
+        return HexFormat.of().formatHex(Objects.requireNonNull(message));
     }
 
     /** Texts come back as Avro's own. */
-    private static Object plain(Object value) {
+    private static @Nullable Object plain(@Nullable Object value) {
         if (value instanceof Map<?, ?> map) {
             return Map.of(
                     map.keySet().iterator().next().toString(),

@@ -1,0 +1,85 @@
+package io.concordat.kafka;
+
+import io.concordat.api.Registry;
+import io.concordat.api.RegistryException;
+import io.concordat.serdes.MessageException;
+import io.concordat.serdes.MessageSerializer;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kafka serializer that registers the schemas of what it writes. Named in a producer's configuration, or made with a
+ * registry and handed to the producer; the keys are those of {@link RegistrySerdeConfig}.
+ *
+ * <p>Safe for many threads once configured. A failure is one of Kafka's exceptions: a {@code RetriableException} while the
+ * registry is out of reach, {@code AuthenticationException} or {@code AuthorizationException} if it refuses the caller, and
+ * {@code SerializationException} if the record or its schema is at fault.
+ *
+ * @param <T> what is written: anything that carries its schema, such as Avro's generic and specific records, and what the
+ *     language has a schema for, such as numbers and texts
+ */
+public final class RegistrySerializer<T> implements Serializer<T> {
+    private final @Nullable Registry given;
+    private volatile @Nullable Session session;
+
+    /** To be configured. */
+    public RegistrySerializer() {
+        this.given = null;
+    }
+
+    /**
+     * Ready for record values with the default settings; {@link #configure} changes that.
+     *
+     * @param registry stays the caller's to close
+     */
+    public RegistrySerializer(Registry registry) {
+        this.given = Objects.requireNonNull(registry, "registry");
+        this.session = Session.open(registry);
+    }
+
+    @Override
+    public void configure(Map<String, ?> configs, boolean isKey) {
+        Session opened = Session.open(given, configs, isKey);
+        if (opened.settings().autoRegister() && opened.settings().useLatest()) {
+            KeyAdvice.warnOnce("'" + RegistrySerdeConfig.USE_LATEST_VERSION + "' has no effect on serializers while '"
+                    + RegistrySerdeConfig.AUTO_REGISTER_SCHEMAS + "' is true, which is the default; set that to false");
+        }
+        close();
+        session = opened;
+    }
+
+    @Override
+    public byte @Nullable [] serialize(String topic, @Nullable T data) {
+        Session current = session;
+        if (current == null) {
+            throw new InvalidConfigurationException(
+                    "This RegistrySerializer is not configured: call configure, or make it with a registry");
+        }
+        if (data == null) {
+            return null;
+        }
+        Settings settings = current.settings();
+        MessageSerializer messages = current.messages();
+        try {
+            return settings.useLatest() && !settings.autoRegister()
+                    ? messages.encodeAsLatest(topic, settings.part(), data)
+                    : messages.encode(topic, settings.part(), data);
+        } catch (MessageException e) {
+            throw KafkaErrors.of(e);
+        } catch (RegistryException e) {
+            throw KafkaErrors.of(e, "Writing", settings.part(), topic);
+        }
+    }
+
+    /** Lets go of the connection, unless the registry was handed over. */
+    @Override
+    public void close() {
+        Session current = session;
+        if (current != null) {
+            current.close();
+        }
+    }
+}

@@ -1,0 +1,126 @@
+package io.concordat.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.Map;
+import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.Serde;
+import org.apache.kafka.common.utils.Utils;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The serde as Kafka makes it: without arguments, then configured with an address. */
+class ConnectedSerdeTest {
+    private final RegistryServer server = new RegistryServer();
+    private final Serde<Object> serde = made();
+
+    ConnectedSerdeTest() throws IOException {}
+
+    @AfterEach
+    void close() {
+        serde.close();
+        server.close();
+    }
+
+    @Test
+    void serde_configuredWithAnAddress_writesAndReads() {
+        serde.configure(Map.of("schema.registry.url", server.url()), false);
+
+        byte[] message = serde.serializer().serialize("t", "foo");
+        serde.serializer().serialize("t", "bar");
+
+        assertThat(HexFormat.of().formatHex(message)).isEqualTo("000000000706666f6f");
+        assertThat(serde.deserializer().deserialize("t", message)).isEqualTo("foo");
+        assertThat(server.requests()).hasSizeBetween(1, 2).first().isEqualTo("POST /subjects/t-value/versions");
+    }
+
+    @Test
+    void serde_userInfo_isSentWithEveryRequest() {
+        serde.configure(Map.of("schema.registry.url", server.url(), "basic.auth.user.info", "kim:secret"), false);
+        serde.serializer().serialize("t", "foo");
+
+        assertThat(server.requests()).containsExactly("POST /subjects/t-value/versions Basic a2ltOnNlY3JldA==");
+    }
+
+    @Test
+    void serde_severalWithOneAddress_shareTheirConnectionUntilTheLastIsClosed() {
+        Map<String, Object> configs = Map.of("schema.registry.url", server.url());
+        serde.configure(configs, false);
+        Serde<Object> other = made();
+        other.configure(configs, false);
+        byte[] message = serde.serializer().serialize("t", "foo");
+        serde.close();
+        serde.close();
+
+        other.serializer().serialize("t", "bar");
+        assertThat(other.deserializer().deserialize("t", message)).isEqualTo("foo");
+        assertThat(server.requests()).hasSizeBetween(1, 2);
+
+        other.close();
+        serde.configure(configs, false);
+        int before = server.requests().size();
+        serde.serializer().serialize("t", "foo");
+        assertThat(server.requests()).hasSize(before + 1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, Authentication", "403, Authorization", "404, Serialization", "409, Serialization", "503, Timeout"
+    })
+    void serializer_registryRefuses_throwsKafkasException(int status, String kind) {
+        serde.configure(Map.of("schema.registry.url", server.url()), false);
+        server.answerWith(status);
+        Map<String, Class<? extends Exception>> kinds = Map.of(
+                "Authentication", AuthenticationException.class,
+                "Authorization", AuthorizationException.class,
+                "Serialization", SerializationException.class,
+                "Timeout", TimeoutException.class);
+
+        assertThatThrownBy(() -> serde.serializer().serialize("t", "foo"))
+                .isInstanceOf(kinds.get(kind))
+                .hasMessageContaining("the value of a record of topic 't'");
+        assertThatThrownBy(() -> serde.deserializer().deserialize("t", new byte[] {0, 0, 0, 0, 7, 2, 65}))
+                .isInstanceOf(kinds.get(kind))
+                .hasMessageContaining("the value of a record of topic 't'");
+    }
+
+    @Test
+    void serializer_nobodyListens_isRetriable() {
+        server.close();
+        serde.configure(Map.of("schema.registry.url", server.url()), false);
+
+        assertThatThrownBy(() -> serde.serializer().serialize("t", "foo")).isInstanceOf(DisconnectException.class);
+    }
+
+    @Test
+    void configure_noAddress_saysWhatToSet() {
+        assertThatThrownBy(() -> serde.configure(Map.of("bootstrap.servers", "localhost:9092"), false))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("schema.registry.url");
+    }
+
+    @Test
+    void serialize_notConfigured_saysSo() {
+        assertThatThrownBy(() -> serde.serializer().serialize("t", "foo"))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("not configured");
+        assertThatThrownBy(() -> serde.deserializer().deserialize("t", new byte[5]))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("not configured");
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Serde<Object> made() {
+        return Utils.newInstance(RegistrySerde.class);
+    }
+}

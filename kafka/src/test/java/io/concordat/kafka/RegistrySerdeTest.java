@@ -1,0 +1,220 @@
+package io.concordat.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.concordat.api.Deleted;
+import io.concordat.api.RegisterOptions;
+import io.concordat.api.Registry;
+import io.concordat.api.SchemaContent;
+import io.concordat.api.Subject;
+import io.concordat.engine.RegistryEngine;
+import io.concordat.engine.log.InMemoryEventLog;
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.serialization.Serdes;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The serde over a registry in the same process. */
+class RegistrySerdeTest {
+    private static final Schema USER = new Schema.Parser()
+            .parse("{\"type\":\"record\",\"name\":\"User\",\"namespace\":\"com.acme\",\"fields\":["
+                    + "{\"name\":\"name\",\"type\":\"string\"},{\"name\":\"age\",\"type\":\"int\"},"
+                    + "{\"name\":\"email\",\"type\":[\"null\",\"string\"],\"default\":null}]}");
+    private static final Schema NAME_ONLY = new Schema.Parser()
+            .parse("{\"type\":\"record\",\"name\":\"User\",\"namespace\":\"com.acme\",\"fields\":["
+                    + "{\"name\":\"name\",\"type\":\"string\"}]}");
+    private static final Subject USERS = Subject.value("users");
+
+    private final Registry registry = RegistryEngine.open(new InMemoryEventLog());
+
+    @AfterEach
+    void close() {
+        registry.close();
+    }
+
+    @Test
+    void serde_genericRecord_goesThroughKnownBytes() {
+        try (RegistrySerde<GenericRecord> serde = new RegistrySerde<>(registry)) {
+            byte[] message = serde.serializer().serialize("users", kim());
+
+            assertThat(HexFormat.of().formatHex(message)).isEqualTo("0000000001064b696d42020c6b40782e696f");
+            assertThat(serde.deserializer().deserialize("users", message)).isEqualTo(kim());
+            assertThat(registry.versions(USERS, Deleted.EXCLUDED)).containsExactly(1);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void serde_null_isATombstone(boolean isKey) {
+        try (RegistrySerde<GenericRecord> serde = new RegistrySerde<>(registry)) {
+            serde.configure(Map.of(), isKey);
+
+            assertThat(serde.serializer().serialize("users", null)).isNull();
+            assertThat(serde.serializer().serialize("users", new RecordHeaders(), null))
+                    .isNull();
+            assertThat(serde.deserializer().deserialize("users", null)).isNull();
+            assertThat(serde.deserializer().deserialize("users", new RecordHeaders(), (ByteBuffer) null))
+                    .isNull();
+        }
+        assertThat(registry.subjects("", Deleted.INCLUDED)).isEmpty();
+    }
+
+    @Test
+    void serde_forKeys_usesTheKeysSubject() {
+        try (RegistrySerde<Object> serde = new RegistrySerde<>(registry)) {
+            serde.configure(Map.of(), true);
+            byte[] message = serde.serializer().serialize("users", 42);
+
+            assertThat(registry.subjects("", Deleted.EXCLUDED)).containsExactly(Subject.key("users"));
+            assertThat(serde.deserializer().deserialize("users", message)).isEqualTo(42);
+        }
+    }
+
+    @Test
+    void serde_close_leavesTheApplicationsRegistryOpen() {
+        RegistrySerde<Object> serde = new RegistrySerde<>(registry);
+        serde.serializer().serialize("users", 42);
+        serde.close();
+
+        assertThat(registry.subjects("", Deleted.EXCLUDED)).isNotEmpty();
+        assertThat(new RegistrySerializer<>(registry).serialize("payments", 42)).isNotNull();
+    }
+
+    @Test
+    void deserialize_partOfABuffer_readsJustThat() {
+        try (RegistrySerde<GenericRecord> serde = new RegistrySerde<>(registry)) {
+            byte[] message = serde.serializer().serialize("users", kim());
+            ByteBuffer buffer = ByteBuffer.allocate(message.length + 9).position(4);
+            buffer.put(message).flip().position(4);
+
+            assertThat(serde.deserializer().deserialize("users", new RecordHeaders(), buffer))
+                    .isEqualTo(kim());
+            assertThat(buffer.position()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void serialize_withoutRegistering_failsUntilItIsRegistered() {
+        try (RegistrySerde<GenericRecord> serde = new RegistrySerde<>(registry)) {
+            serde.configure(Map.of("auto.register.schemas", "false"), false);
+            assertThatThrownBy(() -> serde.serializer().serialize("users", kim()))
+                    .isInstanceOf(SerializationException.class)
+                    .hasMessageContaining("users")
+                    .hasMessageNotContaining("\"fields\"");
+
+            register(USER);
+
+            assertThat(serde.deserializer()
+                            .deserialize("users", serde.serializer().serialize("users", kim())))
+                    .isEqualTo(kim());
+        }
+    }
+
+    @Test
+    void serde_useLatest_writesAndReadsWithTheLatestVersion() {
+        register(NAME_ONLY);
+        byte[] old;
+        try (RegistrySerde<GenericRecord> serde = new RegistrySerde<>(registry)) {
+            GenericRecord record = new GenericData.Record(NAME_ONLY);
+            record.put("name", "Kim");
+            old = serde.serializer().serialize("users", record);
+        }
+        Schema latest = new Schema.Parser().parse(USER.toString().replace("\"int\"", "\"int\",\"default\":0"));
+        register(latest);
+
+        try (RegistrySerde<GenericRecord> serde = new RegistrySerde<>(registry)) {
+            serde.configure(Map.of("auto.register.schemas", false, "use.latest.version", true), false);
+
+            assertThat(serde.deserializer().deserialize("users", old).getSchema())
+                    .isEqualTo(latest);
+            assertThat(ByteBuffer.wrap(serde.serializer().serialize("users", kim()))
+                            .getInt(1))
+                    .isEqualTo(2);
+        }
+    }
+
+    @Test
+    void configure_latestAndRegistering_warnsThatRegisteringWins() {
+        try (Warnings warnings = new Warnings();
+                RegistrySerde<GenericRecord> serde = new RegistrySerde<>(registry)) {
+            serde.configure(Map.of("use.latest.version", true), false);
+            serde.configure(Map.of("use.latest.version", true), false);
+
+            assertThat(warnings.messages())
+                    .singleElement()
+                    .asString()
+                    .contains("use.latest.version", "auto.register.schemas");
+            assertThat(serde.serializer().serialize("users", kim())).isNotNull();
+        }
+        assertThat(registry.versions(USERS, Deleted.EXCLUDED)).containsExactly(1);
+    }
+
+    @Test
+    void serialize_recordName_isTheSubject() {
+        try (RegistrySerde<GenericRecord> serde = new RegistrySerde<>(registry)) {
+            serde.configure(Map.of("value.subject.name.strategy", "io.acme.subject.TopicRecordNameStrategy"), false);
+            serde.serializer().serialize("users", kim());
+
+            assertThat(registry.subjects("", Deleted.EXCLUDED)).containsExactly(Subject.of("users-com.acme.User"));
+        }
+    }
+
+    @Test
+    void deserialize_noMessage_isASerializationExceptionThatNamesTheTopic() {
+        try (RegistryDeserializer<Object> deserializer = new RegistryDeserializer<>(registry)) {
+            assertThatThrownBy(() -> deserializer.deserialize("users", new byte[] {'{', '}'}))
+                    .isInstanceOf(SerializationException.class)
+                    .hasMessageContaining("the value of topic 'users'")
+                    .hasMessageContaining("7b 7d");
+        }
+    }
+
+    @Test
+    void deserialize_specificReader_givesGeneratedClasses() {
+        try (RegistrySerde<Object> serde = new RegistrySerde<>(registry)) {
+            serde.configure(Map.of("specific.avro.reader", "true"), false);
+            Coin coin = new Coin();
+            coin.put(0, 5);
+
+            byte[] message = serde.serializer().serialize("coins", coin);
+
+            assertThat(serde.deserializer().deserialize("coins", message))
+                    .isInstanceOf(Coin.class)
+                    .isEqualTo(coin);
+            try (RegistryDeserializer<Object> generic = new RegistryDeserializer<>(registry)) {
+                assertThat(generic.deserialize("coins", message)).isInstanceOf(GenericData.Record.class);
+            }
+        }
+    }
+
+    @Test
+    void serdes_ofKafka_takeOurs() {
+        try (RegistrySerde<Object> serde = new RegistrySerde<>(registry)) {
+            assertThat(Serdes.serdeFrom(serde.serializer(), serde.deserializer())
+                            .deserializer())
+                    .isSameAs(serde.deserializer());
+        }
+    }
+
+    private void register(Schema schema) {
+        registry.register(USERS, SchemaContent.avro(schema.toString()), RegisterOptions.DEFAULT);
+    }
+
+    private static GenericRecord kim() {
+        GenericRecord user = new GenericData.Record(USER);
+        user.put("name", "Kim");
+        user.put("age", 33);
+        user.put("email", "k@x.io");
+        return user;
+    }
+}
