@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -20,11 +21,17 @@ import org.jspecify.annotations.Nullable;
  * One request: from its head, through its body, to the last byte of its answer. Runs on one event loop.
  *
  * <p>Receiving, working and sending have the request deadline each. A request that is refused early has the rest of its
- * body passed over, within bounds, so that the client gets to see the answer.
+ * body passed over for a while, so that the client gets to see the answer.
  */
 final class Exchange {
     private static final String REQUEST_ID = "X-Request-ID";
     private static final int LONGEST_REQUEST_ID = 256;
+
+    /** What a stream is ended with. After "no error" some clients would wait for ever. */
+    private static final long HTTP2_CANCEL = 8;
+
+    /** How long a client may go on sending after it has been refused. */
+    private static final Duration LINGERING = Duration.ofSeconds(2);
 
     private final Frontend frontend;
     private final HttpServerRequest incoming;
@@ -102,17 +109,16 @@ final class Exchange {
     }
 
     private void received(Buffer chunk, boolean keep) {
-        if (state == State.RECEIVING && keep) {
+        if (state != State.RECEIVING) {
+            return;
+        }
+        if (keep) {
             keep(chunk);
             return;
         }
         passedOver += chunk.length();
         if (passedOver > frontend.config().maxBodyBytes()) {
-            if (state == State.RECEIVING) {
-                refuse(tooLarge());
-            } else {
-                cutOff();
-            }
+            refuse(tooLarge());
         }
     }
 
@@ -130,7 +136,7 @@ final class Exchange {
 
     private void receivedAll(Plan plan) {
         if (state == State.LINGERING) {
-            cutOff();
+            hangUp();
         } else if (state == State.RECEIVING) {
             cancelTimer();
             state = State.WORKING;
@@ -161,17 +167,13 @@ final class Exchange {
         }
     }
 
-    /** Answers before all of the body is there. */
+    /** Answers before all of the body is there, and passes over the rest. */
     private void refuse(Answer answer) {
         cancelTimer();
         releaseBody();
         state = State.LINGERING;
-        if (isHttp2) {
-            send(answer).onComplete(sent -> cutOff());
-        } else {
-            send(answer.with("Connection", "close"));
-            setTimer();
-        }
+        send(isHttp2 ? answer : answer.with("Connection", "close"));
+        setTimer(LINGERING);
     }
 
     private Future<Void> send(Answer answer) {
@@ -220,13 +222,19 @@ final class Exchange {
                 "The request has more than " + frontend.config().maxBodyBytes() + " bytes");
     }
 
+    /** Ends a conversation whose last word has been said. */
+    private void hangUp() {
+        done();
+        if (!isHttp2) {
+            incoming.connection().close();
+        }
+    }
+
     /** Ends the conversation, whatever the other side is doing. */
     private void cutOff() {
-        done();
+        hangUp();
         if (isHttp2) {
-            incoming.response().reset(0);
-        } else {
-            incoming.connection().close();
+            incoming.response().reset(HTTP2_CANCEL);
         }
     }
 
@@ -246,7 +254,11 @@ final class Exchange {
     }
 
     private void setTimer() {
-        timer = frontend.vertx().setTimer(frontend.config().requestDeadline().toMillis(), expired -> {
+        setTimer(frontend.config().requestDeadline());
+    }
+
+    private void setTimer(Duration delay) {
+        timer = frontend.vertx().setTimer(delay.toMillis(), expired -> {
             timer = -1;
             expired();
         });

@@ -10,6 +10,7 @@ import io.vertx.core.http.Http2Settings;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.SocketAddress;
 
 /**
  * What all exchanges of a server share.
@@ -35,8 +36,8 @@ record Frontend(
     private static final int COMPRESSED_FROM = 1_400;
 
     /** Listens on the event loop of that context. */
-    Future<HttpServer> listen(Context context, int port) {
-        HttpServer server = vertx.createHttpServer(options(port));
+    Future<HttpServer> listen(Context context) {
+        HttpServer server = vertx.createHttpServer(options());
         server.connectionHandler(connection -> {
             gate.passed(connection.remoteAddress());
             connections.opened(connection);
@@ -44,13 +45,17 @@ record Frontend(
         server.requestHandler(request -> new Exchange(this, request, context).begin());
         server.invalidRequestHandler(
                 request -> new Exchange(this, request, context).refuseMalformed(malformed(request)));
-        return server.listen();
+        return server.listen(address());
     }
 
-    private HttpServerOptions options(int port) {
+    private SocketAddress address() {
+        return config.port() == 0
+                ? SocketAddress.sharedRandomPort(1, config.host())
+                : SocketAddress.inetSocketAddress(config.port(), config.host());
+    }
+
+    private HttpServerOptions options() {
         return new HttpServerOptions()
-                .setHost(config.host())
-                .setPort(port)
                 .setMaxInitialLineLength(config.maxUriLength() + METHOD_AND_VERSION)
                 .setMaxHeaderSize(config.maxHeaderBytes())
                 .setInitialSettings(new Http2Settings().setMaxHeaderListSize(config.maxHeaderBytes()))

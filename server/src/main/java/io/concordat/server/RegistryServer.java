@@ -1,6 +1,8 @@
 package io.concordat.server;
 
 import io.concordat.engine.RegistryEngine;
+import io.vertx.core.Deployable;
+import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -10,11 +12,13 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
 
 /**
  * A registry on a port, over HTTP/1.1 and HTTP/2 in clear text.
@@ -29,7 +33,8 @@ public final class RegistryServer implements AutoCloseable {
     private final Vertx vertx;
     private final Workers workers;
     private final ServerConfig config;
-    private final List<HttpServer> listeners = new ArrayList<>();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private final List<HttpServer> listeners = new CopyOnWriteArrayList<>();
 
     private RegistryServer(RegistryEngine engine, ServerConfig config) {
         this.config = config;
@@ -71,6 +76,9 @@ public final class RegistryServer implements AutoCloseable {
     /** Refuses new connections, lets the requests under way finish within the grace period, and ends. */
     @Override
     public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
         Duration grace = config.shutdownGrace();
         List<Future<Void>> stopped = listeners.stream()
                 .map(listener -> listener.shutdown(grace.toMillis(), TimeUnit.MILLISECONDS))
@@ -92,23 +100,18 @@ public final class RegistryServer implements AutoCloseable {
 
     /** One listener for each event loop; they share the port. */
     private void listen(Frontend frontend) {
-        for (int i = 0; i < eventLoops(); i++) {
-            int port = listeners.isEmpty() ? config.port() : port();
-            Future<String> listening = vertx.deployVerticle(
-                    context -> frontend.listen(context, port).onSuccess(listeners::add));
-            try {
-                listening
-                        .toCompletionStage()
-                        .toCompletableFuture()
-                        .get(LONGEST_START.toMillis(), TimeUnit.MILLISECONDS);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw cannotListen("interrupted", e);
-            } catch (ExecutionException e) {
-                throw cannotListen(String.valueOf(e.getCause()), e.getCause() == null ? e : e.getCause());
-            } catch (TimeoutException e) {
-                throw cannotListen("it took longer than " + LONGEST_START, e);
-            }
+        Supplier<Deployable> listener =
+                () -> context -> frontend.listen(context).onSuccess(listeners::add);
+        Future<String> listening = vertx.deployVerticle(listener, new DeploymentOptions().setInstances(eventLoops()));
+        try {
+            listening.toCompletionStage().toCompletableFuture().get(LONGEST_START.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw cannotListen("interrupted", e);
+        } catch (ExecutionException e) {
+            throw cannotListen(String.valueOf(e.getCause()), e.getCause() == null ? e : e.getCause());
+        } catch (TimeoutException e) {
+            throw cannotListen("it took longer than " + LONGEST_START, e);
         }
     }
 
