@@ -17,7 +17,7 @@ final class ConnectionSettings {
     /** @throws ConfigException that says what to set */
     static ClientConfig of(Map<String, ?> configs) {
         ClientConfig.Builder builder = ClientConfig.builder().url(url(configs));
-        String userInfo = text(configs, RegistrySerdeConfig.BASIC_AUTH_USER_INFO);
+        String userInfo = userInfo(configs);
         if (userInfo != null) {
             builder.header("Authorization", basic(userInfo));
         }
@@ -42,6 +42,23 @@ final class ConnectionSettings {
                     + " names several registries; name one address, such as that of a load balancer before them");
         }
         return url;
+    }
+
+    private static @Nullable String userInfo(Map<String, ?> configs) {
+        String userInfo = text(configs, RegistrySerdeConfig.BASIC_AUTH_USER_INFO);
+        String source = text(configs, RegistrySerdeConfig.BASIC_AUTH_CREDENTIALS_SOURCE);
+        if (source == null || (source.equals("USER_INFO") && userInfo != null)) {
+            return userInfo;
+        }
+        if (source.equals("USER_INFO")) {
+            throw new ConfigException(RegistrySerdeConfig.BASIC_AUTH_USER_INFO + " is missing, although "
+                    + RegistrySerdeConfig.BASIC_AUTH_CREDENTIALS_SOURCE + " is USER_INFO");
+        }
+        if (!source.equals("URL")) {
+            throw new ConfigException(RegistrySerdeConfig.BASIC_AUTH_CREDENTIALS_SOURCE + " is '" + source
+                    + "', which is neither USER_INFO nor URL");
+        }
+        return null;
     }
 
     private static @Nullable String text(Map<String, ?> configs, String key) {

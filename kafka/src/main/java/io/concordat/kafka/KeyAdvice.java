@@ -1,6 +1,7 @@
 package io.concordat.kafka;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,16 +13,55 @@ import java.util.concurrent.ConcurrentHashMap;
 final class KeyAdvice {
     private static final System.Logger LOG = System.getLogger(KeyAdvice.class.getName());
     private static final int NEAR = 2;
+    /** What existing serializers know and these do not: whoever sets one of them expects something to happen. */
+    private static final Set<String> OF_OTHERS = Set.of(
+            "avro.fail.on.trailing.data",
+            "avro.reflection.allow.null",
+            "avro.remove.java.properties",
+            "avro.use.logical.type.converters",
+            "context.name.strategy",
+            "id.compatibility.strict",
+            "key.schema.id.deserializer",
+            "key.schema.id.serializer",
+            "latest.compatibility.strict",
+            "propagate.schema.tags",
+            "rule.actions",
+            "rule.executors",
+            "schema.reflection",
+            "specific.avro.key.type",
+            "specific.avro.value.type",
+            "use.latest.with.metadata",
+            "use.schema.guid",
+            "use.schema.id",
+            "value.schema.id.deserializer",
+            "value.schema.id.serializer");
+
+    private static final List<String> PREFIXES_OF_OTHERS =
+            List.of("basic.auth.", "bearer.auth.", "request.header.", "schema.registry.");
+
     private static final Set<String> GIVEN = ConcurrentHashMap.newKeySet();
 
     private KeyAdvice() {}
 
-    static void warnAboutTypos(Set<String> keys) {
-        for (String key : keys) {
-            nearestOf(key)
-                    .ifPresent(nearest -> warnOnce("'" + key + "' is no setting of registry serializers and has no"
-                            + " effect on them; did you mean '" + nearest + "'?"));
-        }
+    /** Warns of the keys that a registry serializer was meant to understand and does not. */
+    static void warnAbout(Set<String> keys) {
+        keys.forEach(key -> of(key).ifPresent(KeyAdvice::warnOnce));
+    }
+
+    private static Optional<String> of(String key) {
+        return nearestOf(key)
+                .map(nearest ->
+                        "'" + key + "' is no setting of registry serializers and has no effect on them; did you mean '"
+                                + nearest + "'?")
+                .or(() -> isOfOthers(key)
+                        ? Optional.of(
+                                "'" + key + "' is not supported by this registry serializer and has no effect on it")
+                        : Optional.empty());
+    }
+
+    private static boolean isOfOthers(String key) {
+        return !RegistrySerdeConfig.KEYS.contains(key)
+                && (OF_OTHERS.contains(key) || PREFIXES_OF_OTHERS.stream().anyMatch(key::startsWith));
     }
 
     static void warnOnce(String warning) {

@@ -12,6 +12,12 @@ public final class RegistrySerdeConfig {
      */
     public static final String BASIC_AUTH_USER_INFO = "basic.auth.user.info";
 
+    /**
+     * Where user and password are: {@code USER_INFO} for {@value #BASIC_AUTH_USER_INFO}, or {@code URL} for the address.
+     * Default: wherever they are given.
+     */
+    public static final String BASIC_AUTH_CREDENTIALS_SOURCE = "basic.auth.credentials.source";
+
     /** Whether a schema that is not registered yet is registered when it is first written. Default: true. */
     public static final String AUTO_REGISTER_SCHEMAS = "auto.register.schemas";
 
@@ -44,6 +50,7 @@ public final class RegistrySerdeConfig {
     static final List<String> KEYS = List.of(
             SCHEMA_REGISTRY_URL,
             BASIC_AUTH_USER_INFO,
+            BASIC_AUTH_CREDENTIALS_SOURCE,
             AUTO_REGISTER_SCHEMAS,
             USE_LATEST_VERSION,
             LATEST_CACHE_TTL_SEC,

@@ -43,7 +43,7 @@ record Settings(
                 reader.flag(RegistrySerdeConfig.SPECIFIC_AVRO_READER, false),
                 reader.naming(isKey));
         reader.failOnProblems();
-        KeyAdvice.warnAboutTypos(configs.keySet());
+        KeyAdvice.warnAbout(configs.keySet());
         return settings;
     }
 

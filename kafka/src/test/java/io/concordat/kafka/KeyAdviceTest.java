@@ -37,6 +37,21 @@ class KeyAdviceTest {
     }
 
     @Test
+    void configure_keysOfOtherSerializers_warns() {
+        try (Warnings warnings = new Warnings()) {
+            Settings.of(Map.of("value.schema.id.serializer", "x", "schema.registry.ssl.protocol", "TLS"), false);
+            Settings.of(Map.of("basic.auth.credentials.source", "URL", "ssl.protocol", "TLS"), false);
+
+            assertThat(warnings.messages())
+                    .hasSize(2)
+                    .anySatisfy(
+                            warning -> assertThat(warning).contains("'value.schema.id.serializer' is not supported"))
+                    .anySatisfy(
+                            warning -> assertThat(warning).contains("'schema.registry.ssl.protocol' is not supported"));
+        }
+    }
+
+    @Test
     void configure_typo_warnsOnce() {
         try (Warnings warnings = new Warnings()) {
             Settings.of(Map.of("normalise.schemas", true), false);

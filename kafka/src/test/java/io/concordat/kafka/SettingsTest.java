@@ -139,6 +139,31 @@ class SettingsTest {
     }
 
     @Test
+    void connection_credentialsSource_saysWhichToUse() {
+        Map<String, Object> both = Map.of(
+                "schema.registry.url", "http://kim:secret@localhost:8081",
+                "basic.auth.credentials.source", "URL",
+                "basic.auth.user.info", "eve:other");
+
+        assertThat(ConnectionSettings.of(both)).isEqualTo(ClientConfig.of("http://kim:secret@localhost:8081"));
+        assertThat(ConnectionSettings.of(Map.of(
+                        "schema.registry.url", "http://localhost:8081",
+                        "basic.auth.credentials.source", "USER_INFO",
+                        "basic.auth.user.info", "kim:secret")))
+                .isEqualTo(ClientConfig.of("http://kim:secret@localhost:8081"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"USER_INFO", "SASL_INHERIT", "url"})
+    void connection_credentialsSourceThatCannotBe_isAConfigException(String source) {
+        assertThatThrownBy(() -> ConnectionSettings.of(Map.of(
+                        "schema.registry.url", "http://localhost:8081", "basic.auth.credentials.source", source)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("basic.auth.credentials.source is")
+                .hasMessageContaining(source);
+    }
+
+    @Test
     void connection_twoCredentials_areRefusedWithoutShowingThem() {
         assertThatThrownBy(() -> ConnectionSettings.of(Map.of(
                         "schema.registry.url",

@@ -49,14 +49,13 @@ final class Framing {
 
     /** Why these bytes are no message: neither an id nor a GUID is there. */
     static String problem(ByteBuffer message) {
-        int length = message.remaining();
-        if (length == 0) {
+        if (!message.hasRemaining()) {
             return "it is empty; a message begins with 00 and a schema id of four bytes";
         }
         byte first = message.get(message.position());
         if (first == ID || first == GUID) {
             String what = first == ID ? "schema id of four bytes" : "schema GUID of sixteen bytes";
-            return "its " + length + " bytes (" + firstBytes(message) + ") end within the " + what;
+            return "it ends within the " + what + ": " + firstBytes(message);
         }
         return "it begins with " + firstBytes(message) + ", not with 00 and a schema id;"
                 + " whoever wrote it did not use a schema registry serializer";

@@ -237,7 +237,10 @@ public final class MessageSerializer {
             return this;
         }
 
-        /** How long the latest version of a subject is taken to be the latest. One minute by default. */
+        /**
+         * How long the latest version of a subject is taken to be the latest: one minute by default. If the registry itself
+         * remembers latest versions, as a caching one does, that time comes on top.
+         */
         public Builder latestTimeToLive(Duration timeToLive) {
             if (timeToLive.isNegative()) {
                 throw new IllegalArgumentException("The time to live of latest versions is negative: " + timeToLive);

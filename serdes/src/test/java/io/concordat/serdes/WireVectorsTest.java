@@ -97,9 +97,9 @@ class WireVectorsTest {
     static Stream<Arguments> noMessages() {
         return Stream.of(
                 arguments("", "it is empty"),
-                arguments("00", "its 1 bytes (00) end within the schema id"),
-                arguments("00000007", "its 4 bytes (00 00 00 07) end within the schema id"),
-                arguments("01095d71cf", "its 5 bytes (01 09 5d 71 cf) end within the schema GUID"),
+                arguments("00", "it ends within the schema id of four bytes: 00"),
+                arguments("00000007", "it ends within the schema id of four bytes: 00 00 00 07"),
+                arguments("01095d71cf", "it ends within the schema GUID of sixteen bytes: 01 09 5d 71 cf"),
                 arguments("0200000007", "it begins with 02 00 00 00 07, not with 00 and a schema id"),
                 arguments("7b2261223a317d7d7d", "it begins with 7b 22 61 22 3a 31 7d 7d ..., not with 00"));
     }
