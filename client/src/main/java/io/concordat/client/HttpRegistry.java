@@ -60,7 +60,7 @@ public final class HttpRegistry implements Registry {
                 .subject(subject)
                 .flag("normalize", options.normalize())
                 .flag("deleted", options.deleted());
-        return endpoint.ask(Call.post(path, SchemaShape.of(schema)), SchemaShape::version);
+        return endpoint.ask(Call.post(path, SchemaShape.of(schema)), json -> SchemaShape.version(subject, json));
     }
 
     @Override
@@ -87,7 +87,8 @@ public final class HttpRegistry implements Registry {
 
     @Override
     public RegisteredSchema version(Subject subject, VersionSpec version) {
-        return endpoint.ask(Call.get(versions(subject).segment(version.toString())), SchemaShape::version);
+        return endpoint.ask(
+                Call.get(versions(subject).segment(version.toString())), json -> SchemaShape.version(subject, json));
     }
 
     @Override

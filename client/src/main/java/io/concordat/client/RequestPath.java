@@ -31,7 +31,12 @@ final class RequestPath {
         return this;
     }
 
+    /** @throws RegistryException {@link ErrorCode#INVALID_SUBJECT} for a name that no server lets through */
     RequestPath subject(Subject subject) {
+        if (subject.name().chars().anyMatch(Character::isISOControl)) {
+            throw new RegistryException(
+                    ErrorCode.INVALID_SUBJECT, "The subject '" + subject + "' holds a control character");
+        }
         return segment(onTheWire(subject));
     }
 

@@ -69,13 +69,10 @@ final class SchemaShape {
     }
 
     /** A version as it is answered to a question for one. */
-    static RegisteredSchema version(Object json) {
+    static RegisteredSchema version(Subject asked, Object json) {
         Map<?, ?> members = JsonShape.object("answer", json);
         return registered(
-                members,
-                Subject.of(JsonShape.text("subject", members.get("subject"))),
-                JsonShape.number("id", members.get("id")),
-                content(members));
+                members, subject(members, asked), JsonShape.number("id", members.get("id")), content(members));
     }
 
     /** The answer to a registration. Older registries say nothing but the id. */
@@ -88,12 +85,13 @@ final class SchemaShape {
     /** The answer to a question for an id. Older registries do not say where it is registered. */
     static RegisteredSchema byId(Subject wholeContext, int id, Object json) {
         Map<?, ?> members = JsonShape.object("answer", json);
+        return registered(members, subject(members, wholeContext), id, content(members));
+    }
+
+    /** An empty name is left out like anything empty. */
+    private static Subject subject(Map<?, ?> members, Subject otherwise) {
         Object subject = members.get("subject");
-        return registered(
-                members,
-                subject == null ? wholeContext : Subject.of(JsonShape.text("subject", subject)),
-                id,
-                content(members));
+        return subject == null ? otherwise : Subject.of(JsonShape.text("subject", subject));
     }
 
     private static RegisteredSchema registered(Map<?, ?> members, Subject subject, int id, SchemaContent content) {

@@ -10,6 +10,7 @@ import io.concordat.api.Subject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RequestPathTest {
     @ParameterizedTest
@@ -56,10 +57,11 @@ class RequestPathTest {
                 .hasToString("/subjects/%3A.%3A%3A.x%3Ay");
     }
 
-    @Test
-    void subject_halfACharacter_isRefused() {
+    @ParameterizedTest
+    @ValueSource(strings = {"a\ud83d", "a\tb", "a\r\nb", "\u0000", "\u0085"})
+    void subject_thatCannotBeSent_isRefused(String name) {
         assertThatExceptionOfType(RegistryException.class)
-                .isThrownBy(() -> RequestPath.of("/subjects").subject(Subject.of("a\ud83d")))
+                .isThrownBy(() -> RequestPath.of("/subjects").subject(Subject.of(name)))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_SUBJECT));
     }
 

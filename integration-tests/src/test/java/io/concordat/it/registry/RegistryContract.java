@@ -30,6 +30,7 @@ import io.concordat.api.SchemaReference;
 import io.concordat.api.SchemaType;
 import io.concordat.api.Subject;
 import io.concordat.api.VersionSpec;
+import io.concordat.client.SchemaRegistryClient;
 import io.concordat.engine.RegistryEngine;
 import io.concordat.engine.log.InMemoryEventLog;
 import java.time.Clock;
@@ -222,7 +223,9 @@ abstract class RegistryContract {
                 "-",
                 "*",
                 ":.staging:a/b",
-                ":.staging:versions"
+                ":.staging:versions",
+                "",
+                ":.staging:"
             })
     void register_anyName_isThatName(String name) {
         Subject subject = Subject.of(name);
@@ -773,6 +776,32 @@ abstract class RegistryContract {
         assertThat(settings.deleteMode(ORDERS)).isEqualTo(Mode.READONLY);
         assertThat(settings.effectiveMode(ORDERS)).isEqualTo(Mode.READWRITE);
         assertRefused(ErrorCode.SUBJECT_NOT_FOUND, () -> settings.deleteMode(ORDERS));
+    }
+
+    @Test
+    void client_everyQuestion_isAnswered() {
+        try (SchemaRegistryClient client = SchemaRegistryClient.of(registry)) {
+            assertThat(client.latest(ORDERS)).isEmpty();
+            assertThat(client.findVersion(ORDERS, ORDER)).isEmpty();
+            assertThat(client.findById(1)).isEmpty();
+
+            RegisteredSchema registered = client.register(ORDERS, ORDER);
+
+            assertSame(client.findById(1).orElseThrow(), registered);
+            assertSame(client.latest(ORDERS).orElseThrow(), registered);
+            assertThat(client.findVersion(ORDERS, ORDER)).hasValue(1);
+            assertThat(client.isCompatible(ORDERS, ORDER_WITH_NOTE)).isTrue();
+            assertThat(client.check(ORDERS, VersionSpec.LATEST, ORDER_WITH_PRICE)
+                            .messages())
+                    .isNotEmpty();
+            client.setCompatibility(Compatibility.FULL_TRANSITIVE);
+            assertThat(client.compatibility(ORDERS)).isEqualTo(Compatibility.FULL_TRANSITIVE);
+            client.setCompatibility(ORDERS, Compatibility.NONE);
+            assertThat(client.compatibility(ORDERS)).isEqualTo(Compatibility.NONE);
+            assertThat(client.compatibility()).isEqualTo(Compatibility.FULL_TRANSITIVE);
+            assertThat(client.topicSubjects().values()).containsExactly("orders");
+            assertThat(client.deleteSubject(ORDERS)).containsExactly(1);
+        }
     }
 
     @Test
