@@ -47,7 +47,7 @@ final class NormalForm {
         boolean sorted = false;
         for (String key : keys(type)) {
             JsonNode value = type.get(key);
-            if (OF_TYPES.contains(key) || isEnum && key.equals("default")) {
+            if (OF_TYPES.contains(key) || (isEnum && key.equals("default"))) {
                 put(result, key, typeAttribute(key, value, namespace));
             } else if (!sorted) {
                 putSorted(result, type, isEnum ? Set.of("default") : Set.of(), OF_TYPES);

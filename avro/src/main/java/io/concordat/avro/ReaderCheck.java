@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.avro.Schema;
-import org.apache.avro.Schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,18 +36,6 @@ final class ReaderCheck {
         }
     }
 
-    private record Pair(Schema reader, Schema writer) {
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Pair that && reader == that.reader && writer == that.writer;
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * System.identityHashCode(reader) + System.identityHashCode(writer);
-        }
-    }
-
     private static final class GivenUp extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
@@ -58,7 +45,7 @@ final class ReaderCheck {
     }
 
     private final Direction direction;
-    private final Map<Pair, List<Incompatibility>> known = new HashMap<>();
+    private final Map<Twosome, List<Incompatibility>> known = new HashMap<>();
     private int comparisons;
     private int depth;
 
@@ -78,7 +65,7 @@ final class ReaderCheck {
         if (!isNamed(reader) || !isNamed(writer)) {
             return compareNow(reader, writer, path);
         }
-        Pair pair = new Pair(reader, writer);
+        Twosome pair = new Twosome(reader, writer);
         List<Incompatibility> findings = known.get(pair);
         if (findings == null) {
             if (known.size() >= MAX_PAIRS) {
@@ -107,8 +94,8 @@ final class ReaderCheck {
     }
 
     private static boolean isNamed(Schema schema) {
-        Type type = schema.getType();
-        return type == Type.RECORD || type == Type.ENUM || type == Type.FIXED;
+        Schema.Type type = schema.getType();
+        return type == Schema.Type.RECORD || type == Schema.Type.ENUM || type == Schema.Type.FIXED;
     }
 
     private List<Incompatibility> sameType(Schema reader, Schema writer, @Nullable Path path) {
@@ -177,7 +164,7 @@ final class ReaderCheck {
     private List<Incompatibility> missingField(Schema.Field field, Schema writer, Path path) {
         Schema type = field.schema();
         // An enum's default does not stand in for the field's: Avro compares the enum with the whole record.
-        return type.getType() == Type.ENUM && type.getEnumDefault() != null
+        return type.getType() == Schema.Type.ENUM && type.getEnumDefault() != null
                 ? compare(type, writer, new Path(path, "type"))
                 : List.of(missingDefault(field, path));
     }
@@ -194,10 +181,10 @@ final class ReaderCheck {
     }
 
     private List<Incompatibility> otherType(Schema reader, Schema writer, @Nullable Path path) {
-        if (writer.getType() == Type.UNION) {
+        if (writer.getType() == Schema.Type.UNION) {
             return everyBranch(reader, writer, path);
         }
-        if (reader.getType() == Type.UNION) {
+        if (reader.getType() == Schema.Type.UNION) {
             return anyBranch(reader, writer) ? List.of() : List.of(missingBranch(writer, path));
         }
         return isPromotion(reader.getType(), writer.getType())
@@ -223,13 +210,13 @@ final class ReaderCheck {
         return false;
     }
 
-    private static boolean isPromotion(Type reader, Type writer) {
+    private static boolean isPromotion(Schema.Type reader, Schema.Type writer) {
         return switch (reader) {
-            case LONG -> writer == Type.INT;
-            case FLOAT -> writer == Type.INT || writer == Type.LONG;
-            case DOUBLE -> writer == Type.INT || writer == Type.LONG || writer == Type.FLOAT;
-            case BYTES -> writer == Type.STRING;
-            case STRING -> writer == Type.BYTES;
+            case LONG -> writer == Schema.Type.INT;
+            case FLOAT -> writer == Schema.Type.INT || writer == Schema.Type.LONG;
+            case DOUBLE -> writer == Schema.Type.INT || writer == Schema.Type.LONG || writer == Schema.Type.FLOAT;
+            case BYTES -> writer == Schema.Type.STRING;
+            case STRING -> writer == Schema.Type.BYTES;
             default -> false;
         };
     }
