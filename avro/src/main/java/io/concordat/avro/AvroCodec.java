@@ -9,7 +9,6 @@ import java.util.Collections;
 import java.util.Iterator;
 import java.util.Map;
 import org.apache.avro.Schema;
-import org.apache.avro.Schema.Type;
 import org.apache.avro.generic.GenericContainer;
 import org.apache.avro.util.WeakIdentityHashMap;
 import org.jspecify.annotations.Nullable;
@@ -23,14 +22,14 @@ import org.jspecify.annotations.Nullable;
  * class, except generated ones where {@link RecordCodec.Target#specific()} asks for them.
  */
 public final class AvroCodec implements RecordCodec {
-    private static final Schema NULL = Schema.create(Type.NULL);
-    private static final Schema BOOLEAN = Schema.create(Type.BOOLEAN);
-    private static final Schema INT = Schema.create(Type.INT);
-    private static final Schema LONG = Schema.create(Type.LONG);
-    private static final Schema FLOAT = Schema.create(Type.FLOAT);
-    private static final Schema DOUBLE = Schema.create(Type.DOUBLE);
-    private static final Schema STRING = Schema.create(Type.STRING);
-    private static final Schema BYTES = Schema.create(Type.BYTES);
+    private static final Schema NULL = Schema.create(Schema.Type.NULL);
+    private static final Schema BOOLEAN = Schema.create(Schema.Type.BOOLEAN);
+    private static final Schema INT = Schema.create(Schema.Type.INT);
+    private static final Schema LONG = Schema.create(Schema.Type.LONG);
+    private static final Schema FLOAT = Schema.create(Schema.Type.FLOAT);
+    private static final Schema DOUBLE = Schema.create(Schema.Type.DOUBLE);
+    private static final Schema STRING = Schema.create(Schema.Type.STRING);
+    private static final Schema BYTES = Schema.create(Schema.Type.BYTES);
 
     /** The maps of values of a schema: weak on both sides, because a map's schema holds on to its values'. */
     private final Map<Schema, WeakReference<Schema>> mapsOf = Collections.synchronizedMap(new WeakIdentityHashMap<>());

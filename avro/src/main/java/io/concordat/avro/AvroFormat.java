@@ -8,7 +8,7 @@ import io.concordat.api.format.SchemaFormat;
 /**
  * Avro, as far as a registry needs it.
  *
- * <p>A schema is refused that nests more than 500 levels deep or defines more than 5,000 named types, together with what
+ * <p>A schema is refused that nests more than 500 levels deep (1,000 in its text) or defines more than 5,000 named types, together with what
  * it refers to: no thread's stack and no minute of computing is at the mercy of a text.
  */
 public final class AvroFormat implements SchemaFormat {

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.avro.Schema;
 import org.apache.avro.util.internal.Accessor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The check that default values are values of their fields. It accepts what Avro accepts, a default of any branch of a
@@ -16,19 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class DefaultValues {
     private static final int MAX_PRINTED = 300;
 
-    private record Question(Schema schema, JsonNode value) {
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Question that && schema == that.schema && value == that.value;
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * System.identityHashCode(schema) + System.identityHashCode(value);
-        }
-    }
-
-    private final Map<Question, Boolean> answers = new HashMap<>();
+    private final Map<Twosome, Boolean> answers = new HashMap<>();
 
     private DefaultValues() {}
 
@@ -72,7 +59,7 @@ final class DefaultValues {
     }
 
     private boolean fitsOnce(Schema schema, JsonNode value) {
-        Question question = new Question(schema, value);
+        Twosome question = new Twosome(schema, value);
         Boolean known = answers.get(question);
         if (known == null) {
             known = fitsParts(schema, value);
@@ -82,16 +69,12 @@ final class DefaultValues {
     }
 
     private boolean fitsParts(Schema schema, JsonNode value) {
-        switch (schema.getType()) {
-            case ARRAY:
-                return value.isArray() && allFit(schema.getElementType(), value);
-            case MAP:
-                return value.isObject() && allFit(schema.getValueType(), value);
-            case UNION:
-                return schema.getTypes().stream().anyMatch(branch -> fits(branch, value));
-            default:
-                return value.isObject() && schema.getFields().stream().allMatch(field -> hasFitting(field, value));
-        }
+        return switch (schema.getType()) {
+            case ARRAY -> value.isArray() && allFit(schema.getElementType(), value);
+            case MAP -> value.isObject() && allFit(schema.getValueType(), value);
+            case UNION -> schema.getTypes().stream().anyMatch(branch -> fits(branch, value));
+            default -> value.isObject() && schema.getFields().stream().allMatch(field -> hasFitting(field, value));
+        };
     }
 
     private boolean allFit(Schema schema, JsonNode values) {

@@ -114,7 +114,7 @@ final class Encoding {
         if (value instanceof SpecificRecordBase specific) {
             model = specific.getSpecificData();
         }
-        boolean byPosition = record.getSchema() == schema;
+        boolean byPosition = isOf(schema, record);
         for (Schema.Field field : schema.getFields()) {
             try {
                 Schema.Field own = byPosition ? field : ownField(field, record.getSchema());
@@ -129,6 +129,11 @@ final class Encoding {
         }
         model = outer;
         depth--;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Equality would cost more than names do.
+    private static boolean isOf(Schema schema, IndexedRecord record) {
+        return record.getSchema() == schema;
     }
 
     /** A record of another version of the schema is written by the names of its fields. */
@@ -341,7 +346,7 @@ final class Encoding {
     private void writeLong(long value) {
         long rest = (value << 1) ^ (value >> 63);
         while ((rest & ~0x7FL) != 0) {
-            out.write((int) (rest & 0x7F | 0x80));
+            out.write((int) ((rest & 0x7F) | 0x80));
             rest >>>= 7;
         }
         out.write((int) rest);

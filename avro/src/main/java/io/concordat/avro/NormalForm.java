@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import java.util.function.UnaryOperator;
 
 /**
  * The normal form of a canonical text: attributes that are not Avro's, the keys within them and aliases stand sorted,
@@ -22,6 +21,8 @@ final class NormalForm {
 
     private static final Set<String> OF_TYPES =
             Set.of("aliases", "doc", "fields", "items", "name", "namespace", "size", "symbols", "type", "values");
+    private static final Set<String> OF_ENUMS = Set.of(
+            "aliases", "default", "doc", "fields", "items", "name", "namespace", "size", "symbols", "type", "values");
     private static final Set<String> OF_FIELDS = Set.of("aliases", "default", "doc", "name", "order", "type");
 
     private NormalForm() {}
@@ -34,9 +35,15 @@ final class NormalForm {
         }
     }
 
+    // Loops, not lambdas: a deep schema has few frames to spare for each level.
+
     private static JsonNode type(JsonNode type, String enclosing) {
         if (type.isArray()) {
-            return each(type, branch -> type(branch, enclosing));
+            ArrayNode branches = NODES.arrayNode();
+            for (JsonNode branch : type) {
+                branches.add(type(branch, enclosing));
+            }
+            return branches;
         }
         if (!type.isObject()) {
             return type;
@@ -47,79 +54,81 @@ final class NormalForm {
         boolean sorted = false;
         for (String key : keys(type)) {
             JsonNode value = type.get(key);
-            if (OF_TYPES.contains(key) || isEnum && key.equals("default")) {
-                put(result, key, typeAttribute(key, value, namespace));
+            if (key.equals("items") || key.equals("values")) {
+                result.set(key, type(value, namespace));
+            } else if (key.equals("fields")) {
+                result.set(key, fields(value, namespace));
+            } else if (OF_TYPES.contains(key) || (isEnum && key.equals("default"))) {
+                put(result, key, value, namespace);
             } else if (!sorted) {
-                putSorted(result, type, isEnum ? Set.of("default") : Set.of(), OF_TYPES);
+                putSorted(result, type, isEnum ? OF_ENUMS : OF_TYPES);
                 sorted = true;
             }
         }
         return result;
     }
 
-    private static JsonNode typeAttribute(String key, JsonNode value, String namespace) {
-        return switch (key) {
-            case "fields" -> each(value, field -> field(field, namespace));
-            case "items", "values" -> type(value, namespace);
-            case "aliases" -> sortedTexts(value, alias -> fullName(alias, namespace));
-            default -> value;
-        };
-    }
-
-    private static JsonNode field(JsonNode field, String namespace) {
-        ObjectNode result = NODES.objectNode();
-        boolean sorted = false;
-        for (String key : keys(field)) {
-            JsonNode value = field.get(key);
-            if (OF_FIELDS.contains(key)) {
-                put(result, key, fieldAttribute(key, value, namespace));
-            } else if (!sorted) {
-                putSorted(result, field, Set.of(), OF_FIELDS);
-                sorted = true;
+    private static ArrayNode fields(JsonNode fields, String namespace) {
+        ArrayNode result = NODES.arrayNode();
+        for (JsonNode field : fields) {
+            ObjectNode normal = NODES.objectNode();
+            boolean sorted = false;
+            for (String key : keys(field)) {
+                JsonNode value = field.get(key);
+                if (key.equals("type")) {
+                    normal.set(key, type(value, namespace));
+                } else if (OF_FIELDS.contains(key)) {
+                    put(normal, key, value, "");
+                } else if (!sorted) {
+                    putSorted(normal, field, OF_FIELDS);
+                    sorted = true;
+                }
             }
+            result.add(normal);
         }
         return result;
     }
 
-    private static JsonNode fieldAttribute(String key, JsonNode value, String namespace) {
-        return switch (key) {
-            case "type" -> type(value, namespace);
-            case "aliases" -> sortedTexts(value, UnaryOperator.identity());
-            default -> value;
-        };
-    }
-
-    private static void put(ObjectNode result, String key, JsonNode value) {
-        if (!key.equals("doc") || !value.asText().isEmpty()) {
+    private static void put(ObjectNode result, String key, JsonNode value, String namespace) {
+        if (key.equals("aliases")) {
+            result.set(key, sortedAliases(value, namespace));
+        } else if (!key.equals("doc") || !value.asText().isEmpty()) {
             result.set(key, value);
         }
     }
 
-    private static void putSorted(ObjectNode result, JsonNode from, Set<String> except, Set<String> exceptToo) {
-        keys(from).stream()
-                .filter(key -> !except.contains(key) && !exceptToo.contains(key))
-                .sorted()
-                .forEach(key -> result.set(key, sorted(from.get(key))));
+    private static void putSorted(ObjectNode result, JsonNode from, Set<String> except) {
+        for (String key : sortedKeys(from)) {
+            if (!except.contains(key)) {
+                result.set(key, sorted(from.get(key)));
+            }
+        }
     }
 
     private static JsonNode sorted(JsonNode value) {
         if (value.isArray()) {
-            return each(value, NormalForm::sorted);
+            ArrayNode result = NODES.arrayNode();
+            for (JsonNode element : value) {
+                result.add(sorted(element));
+            }
+            return result;
         }
         if (!value.isObject()) {
             return value;
         }
         ObjectNode result = NODES.objectNode();
-        keys(value).stream().sorted().forEach(key -> result.set(key, sorted(value.get(key))));
+        for (String key : sortedKeys(value)) {
+            result.set(key, sorted(value.get(key)));
+        }
         return result;
     }
 
-    private static ArrayNode sortedTexts(JsonNode texts, UnaryOperator<String> sortKey) {
-        List<String> values = new ArrayList<>();
-        texts.forEach(text -> values.add(text.asText()));
-        values.sort(Comparator.comparing(sortKey));
+    private static ArrayNode sortedAliases(JsonNode aliases, String namespace) {
+        List<String> names = new ArrayList<>();
+        aliases.forEach(alias -> names.add(alias.asText()));
+        names.sort(Comparator.comparing(name -> fullName(name, namespace)));
         ArrayNode result = NODES.arrayNode();
-        values.forEach(result::add);
+        names.forEach(result::add);
         return result;
     }
 
@@ -127,15 +136,13 @@ final class NormalForm {
         return namespace.isEmpty() || name.indexOf('.') >= 0 ? name : namespace + "." + name;
     }
 
-    private static ArrayNode each(JsonNode array, UnaryOperator<JsonNode> change) {
-        ArrayNode result = NODES.arrayNode();
-        array.forEach(element -> result.add(change.apply(element)));
-        return result;
-    }
-
     private static List<String> keys(JsonNode object) {
         List<String> keys = new ArrayList<>();
         object.fieldNames().forEachRemaining(keys::add);
         return keys;
+    }
+
+    private static List<String> sortedKeys(JsonNode object) {
+        return keys(object).stream().sorted().toList();
     }
 }

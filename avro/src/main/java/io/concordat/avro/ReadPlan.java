@@ -9,7 +9,7 @@ import io.concordat.avro.ReadStep.MapStep;
 import io.concordat.avro.ReadStep.RecordStep;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -26,7 +26,6 @@ import org.apache.avro.Resolver.RecordAdjust;
 import org.apache.avro.Resolver.Skip;
 import org.apache.avro.Resolver.WriterUnion;
 import org.apache.avro.Schema;
-import org.apache.avro.Schema.Type;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.IndexedRecord;
 import org.apache.avro.specific.SpecificData;
@@ -41,25 +40,12 @@ import org.jspecify.annotations.Nullable;
  * has a say in it.
  */
 final class ReadPlan {
-    /** A part of a record in the mode in which it is read: the same types may be generated in one place and not in another. */
-    private record Part(Action action, boolean specific) {
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Part that && action == that.action && specific == that.specific;
-        }
-
-        @Override
-        public int hashCode() {
-            return System.identityHashCode(action);
-        }
-    }
-
     /** Where in the schemas a step is made, for the message if it cannot. */
     private record Place(@Nullable Place parent, String name) {
         static String print(@Nullable Place place) {
             StringBuilder text = new StringBuilder();
             for (Place p = place; p != null; p = p.parent()) {
-                text.insert(0, p.name()).insert(0, text.isEmpty() ? "" : ".");
+                text.insert(0, text.isEmpty() ? "" : ".").insert(0, p.name());
             }
             return text.toString();
         }
@@ -88,7 +74,8 @@ final class ReadPlan {
     }
 
     private final @Nullable GeneratedClasses classes;
-    private final Map<Part, RecordStep> records = new HashMap<>();
+    private final Map<Action, RecordStep> general = new IdentityHashMap<>();
+    private final Map<Action, RecordStep> specific = new IdentityHashMap<>();
 
     private ReadPlan(@Nullable GeneratedClasses classes) {
         this.classes = classes;
@@ -106,7 +93,7 @@ final class ReadPlan {
             Mode mode = new Mode(GenericData.get(), classes != null, true);
             Action action = Resolver.resolve(writer, wanted, GenericData.get());
             ReadStep step = new ReadPlan(classes).step(action, mode, null);
-            return new RootReader(writer.getType() == Type.BYTES, wanted.getType(), step);
+            return new RootReader(writer.getType() == Schema.Type.BYTES, wanted.getType(), step);
         } catch (StackOverflowError e) {
             // Two schemas that refer to themselves in cycles of different lengths take Avro a very long way.
             throw new InvalidSchemaException("The reader's and the writer's schema nest too deep in each other");
@@ -115,7 +102,7 @@ final class ReadPlan {
         }
     }
 
-    private record RootReader(boolean bare, Type wanted, ReadStep step) implements RecordCodec.Reader {
+    private record RootReader(boolean bare, Schema.Type wanted, ReadStep step) implements RecordCodec.Reader {
         @Override
         public @Nullable Object read(ByteBuffer bytes) {
             try {
@@ -128,10 +115,10 @@ final class ReadPlan {
 
         /** At the top, text and bytes are Java's own. */
         private @Nullable Object plain(@Nullable Object value) {
-            if (wanted == Type.STRING && value instanceof Utf8) {
+            if (wanted == Schema.Type.STRING && value instanceof Utf8) {
                 return value.toString();
             }
-            return wanted == Type.BYTES && value instanceof ByteBuffer buffer ? buffer.array() : value;
+            return wanted == Schema.Type.BYTES && value instanceof ByteBuffer buffer ? buffer.array() : value;
         }
     }
 
@@ -209,10 +196,10 @@ final class ReadPlan {
         return classes != null && mode.specific() ? classes.find(named) : null;
     }
 
-    private static ReadStep promotion(Type writer, Schema reader) {
+    private static ReadStep promotion(Schema.Type writer, Schema reader) {
         return switch (reader.getType()) {
             case LONG -> in -> (long) in.readInt();
-            case FLOAT -> writer == Type.INT ? in -> (float) in.readInt() : in -> (float) in.readLong();
+            case FLOAT -> writer == Schema.Type.INT ? in -> (float) in.readInt() : in -> (float) in.readLong();
             case DOUBLE -> doubleFrom(writer);
             case BYTES -> in -> ByteBuffer.wrap(in.readBytes());
             case STRING -> text(reader);
@@ -220,7 +207,7 @@ final class ReadPlan {
         };
     }
 
-    private static ReadStep doubleFrom(Type writer) {
+    private static ReadStep doubleFrom(Schema.Type writer) {
         return switch (writer) {
             case INT -> in -> (double) in.readInt();
             case LONG -> in -> (double) in.readLong();
@@ -255,21 +242,22 @@ final class ReadPlan {
     }
 
     private ReadStep container(Container action, Mode mode, @Nullable Place place) {
-        if (action.reader.getType() == Type.ARRAY) {
+        if (action.reader.getType() == Schema.Type.ARRAY) {
             return new ArrayStep(action.reader, step(action.elementAction, mode.perhaps(), new Place(place, "items")));
         }
         return new MapStep(text(action.reader), step(action.elementAction, mode.perhaps(), new Place(place, "values")));
     }
 
     private ReadStep record(RecordAdjust action, Mode mode, @Nullable Place place) {
-        Part part = new Part(action, mode.specific());
-        RecordStep known = records.get(part);
+        // The same types may be read into generated classes in one place and not in another.
+        Map<Action, RecordStep> records = mode.specific() ? specific : general;
+        RecordStep known = records.get(action);
         if (known != null) {
             return known;
         }
         Class<?> generated = generated(action.reader, mode);
         RecordStep step = new RecordStep(action.reader, instances(action.reader, generated));
-        records.put(part, step); // Before its fields, which may be of the same type.
+        records.put(action, step); // Before its fields, which may be of the same type.
         step.set(fields(action, generated == null ? mode.withoutClasses() : mode.within(generated), step, place));
         return step;
     }
@@ -340,7 +328,7 @@ final class ReadPlan {
         ReadStep[] branches = new ReadStep[action.actions.length];
         for (int i = 0; i < branches.length; i++) {
             // A reader that is no union is converted after the choice of the branch, not within it.
-            branches[i] = action.reader.getType() == Type.UNION
+            branches[i] = action.reader.getType() == Schema.Type.UNION
                     ? step(action.actions[i], mode.perhaps(), place)
                     : rawStep(action.actions[i], mode.perhaps(), place);
         }

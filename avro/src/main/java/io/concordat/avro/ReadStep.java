@@ -89,7 +89,15 @@ interface ReadStep {
     }
 
     /** Reads an enum symbol; the writer's symbols that the reader lacks have no value. */
-    record EnumStep(Schema writer, @Nullable Object[] values) implements ReadStep {
+    final class EnumStep implements ReadStep {
+        private final Schema writer;
+        private final @Nullable Object[] values;
+
+        EnumStep(Schema writer, @Nullable Object[] values) {
+            this.writer = writer;
+            this.values = values;
+        }
+
         @Override
         public Object read(RecordInput in) {
             int index = in.readIndex(values.length, "symbol");

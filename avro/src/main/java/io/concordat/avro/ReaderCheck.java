@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.apache.avro.Schema;
-import org.apache.avro.Schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * paths. Depth, number of pairs and number of findings are bounded, since both schemas may come from anybody.
  */
 final class ReaderCheck {
-    private static final int MAX_DEPTH = 2 * SchemaGraph.MAX_DEPTH;
+    private static final int MAX_DEPTH = 3 * SchemaGraph.MAX_DEPTH / 2;
     private static final int MAX_COMPARISONS = 5_000_000;
     private static final int MAX_PAIRS = 250_000;
     private static final int MAX_FINDINGS = 1_000;
@@ -37,17 +36,17 @@ final class ReaderCheck {
         }
     }
 
-    private record Pair(Schema reader, Schema writer) {
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof Pair that && reader == that.reader && writer == that.writer;
-        }
-
-        @Override
-        public int hashCode() {
-            return 31 * System.identityHashCode(reader) + System.identityHashCode(writer);
-        }
+    private enum Rule {
+        NAME_MISMATCH,
+        FIXED_SIZE_MISMATCH,
+        MISSING_ENUM_SYMBOLS,
+        READER_FIELD_MISSING_DEFAULT_VALUE,
+        TYPE_MISMATCH,
+        MISSING_UNION_BRANCH
     }
+
+    /** A reason before it is put into words: most of them only tell that one branch of a union is not the right one. */
+    private record Finding(Rule rule, @Nullable Path path, String details) {}
 
     private static final class GivenUp extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -58,7 +57,7 @@ final class ReaderCheck {
     }
 
     private final Direction direction;
-    private final Map<Pair, List<Incompatibility>> known = new HashMap<>();
+    private final Map<Twosome, List<Finding>> known = new HashMap<>();
     private int comparisons;
     private int depth;
 
@@ -68,90 +67,101 @@ final class ReaderCheck {
 
     static List<Incompatibility> incompatibilities(Schema reader, Schema writer, Direction direction) {
         try {
-            return List.copyOf(new ReaderCheck(direction).compare(reader, writer, null));
+            ReaderCheck check = new ReaderCheck(direction);
+            return check.compare(reader, writer, null).stream()
+                    .limit(MAX_FINDINGS)
+                    .map(check::print)
+                    .toList();
         } catch (GivenUp e) {
             return List.of(new Incompatibility("NOT_COMPARABLE", "/", GIVEN_UP + e.getMessage()));
         }
     }
 
-    private List<Incompatibility> compare(Schema reader, Schema writer, @Nullable Path path) {
-        if (!isNamed(reader) || !isNamed(writer)) {
-            return compareNow(reader, writer, path);
+    private List<Finding> compare(Schema reader, Schema writer, @Nullable Path path) {
+        boolean named = isNamed(reader) && isNamed(writer);
+        Twosome pair = new Twosome(reader, writer);
+        List<Finding> findings = named ? known.get(pair) : null;
+        if (findings != null) {
+            return findings;
         }
-        Pair pair = new Pair(reader, writer);
-        List<Incompatibility> findings = known.get(pair);
-        if (findings == null) {
-            if (known.size() >= MAX_PAIRS) {
-                throw new GivenUp("The schemas have too many types to compare");
-            }
+        count();
+        if (named) {
             known.put(pair, List.of()); // Within itself, a type is compatible unless something else says no.
-            findings = compareNow(reader, writer, path);
+        }
+        depth++;
+        findings =
+                reader.getType() == writer.getType() ? sameType(reader, writer, path) : otherType(reader, writer, path);
+        depth--;
+        if (named) {
             known.put(pair, findings);
         }
         return findings;
     }
 
-    private List<Incompatibility> compareNow(Schema reader, Schema writer, @Nullable Path path) {
+    private void count() {
         comparisons++;
-        depth++;
-        if (comparisons > MAX_COMPARISONS) {
+        if (comparisons > MAX_COMPARISONS || known.size() >= MAX_PAIRS) {
             throw new GivenUp("The schemas have too many types to compare");
         }
-        if (depth > MAX_DEPTH) {
+        if (depth >= MAX_DEPTH) {
             throw new GivenUp("The schemas nest more than " + MAX_DEPTH + " levels deep when read together");
         }
-        List<Incompatibility> findings =
-                reader.getType() == writer.getType() ? sameType(reader, writer, path) : otherType(reader, writer, path);
-        depth--;
-        return findings;
     }
 
     private static boolean isNamed(Schema schema) {
-        Type type = schema.getType();
-        return type == Type.RECORD || type == Type.ENUM || type == Type.FIXED;
+        Schema.Type type = schema.getType();
+        return type == Schema.Type.RECORD || type == Schema.Type.ENUM || type == Schema.Type.FIXED;
     }
 
-    private List<Incompatibility> sameType(Schema reader, Schema writer, @Nullable Path path) {
+    private List<Finding> sameType(Schema reader, Schema writer, @Nullable Path path) {
         return switch (reader.getType()) {
             case ARRAY -> compare(reader.getElementType(), writer.getElementType(), new Path(path, "items"));
             case MAP -> compare(reader.getValueType(), writer.getValueType(), new Path(path, "values"));
             case UNION -> unions(reader, writer, path);
-            case FIXED, ENUM, RECORD -> namedTypes(reader, writer, path);
+            case RECORD -> records(reader, writer, path);
+            case ENUM, FIXED -> {
+                List<Finding> findings = new ArrayList<>();
+                checkNames(reader, writer, path, findings);
+                if (reader.getType() == Schema.Type.ENUM) {
+                    checkSymbols(reader, writer, new Path(path, "symbols"), findings);
+                } else {
+                    checkSize(reader, writer, new Path(path, "size"), findings);
+                }
+                yield findings;
+            }
             default -> List.of();
         };
     }
 
-    private List<Incompatibility> namedTypes(Schema reader, Schema writer, @Nullable Path path) {
-        List<Incompatibility> findings = new ArrayList<>();
+    private static void checkNames(Schema reader, Schema writer, @Nullable Path path, List<Finding> findings) {
         if (!reader.getName().equals(writer.getName()) && !reader.getAliases().contains(writer.getFullName())) {
-            findings.add(nameMismatch(writer, new Path(path, "name")));
+            String details = "expected: " + writer.getFullName();
+            findings.add(new Finding(Rule.NAME_MISMATCH, new Path(path, "name"), details));
         }
-        switch (reader.getType()) {
-            case FIXED -> checkSize(reader, writer, new Path(path, "size"), findings);
-            case ENUM -> checkSymbols(reader, writer, new Path(path, "symbols"), findings);
-            default -> checkFields(reader, writer, new Path(path, "fields"), findings);
-        }
-        return findings;
     }
 
-    private void checkSize(Schema reader, Schema writer, Path path, List<Incompatibility> findings) {
+    private static void checkSize(Schema reader, Schema writer, Path path, List<Finding> findings) {
         if (reader.getFixedSize() != writer.getFixedSize()) {
-            findings.add(sizeMismatch(reader, writer, path));
+            String details = "expected: " + writer.getFixedSize() + ", found: " + reader.getFixedSize();
+            findings.add(new Finding(Rule.FIXED_SIZE_MISMATCH, path, details));
         }
     }
 
-    private void checkSymbols(Schema reader, Schema writer, Path path, List<Incompatibility> findings) {
+    private static void checkSymbols(Schema reader, Schema writer, Path path, List<Finding> findings) {
         TreeSet<String> missing = new TreeSet<>(writer.getEnumSymbols());
         missing.removeIf(reader::hasEnumSymbol);
         String fallback = reader.getEnumDefault();
         if (!missing.isEmpty() && (fallback == null || !reader.hasEnumSymbol(fallback))) {
-            findings.add(missingSymbols(missing.toString(), path));
+            findings.add(new Finding(Rule.MISSING_ENUM_SYMBOLS, path, missing.toString()));
         }
     }
 
-    private void checkFields(Schema reader, Schema writer, Path path, List<Incompatibility> findings) {
+    private List<Finding> records(Schema reader, Schema writer, @Nullable Path path) {
+        List<Finding> findings = new ArrayList<>();
+        checkNames(reader, writer, path, findings);
+        Path fields = new Path(path, "fields");
         for (Schema.Field field : reader.getFields()) {
-            Path place = new Path(path, Integer.toString(field.pos()));
+            Path place = new Path(fields, Integer.toString(field.pos()));
             Schema.Field written = writtenField(field, writer);
             if (written != null) {
                 add(findings, compare(field.schema(), written.schema(), new Path(place, "type")));
@@ -159,6 +169,7 @@ final class ReaderCheck {
                 add(findings, missingField(field, writer, place));
             }
         }
+        return findings;
     }
 
     private static Schema.@Nullable Field writtenField(Schema.Field field, Schema writer) {
@@ -174,16 +185,16 @@ final class ReaderCheck {
         return found;
     }
 
-    private List<Incompatibility> missingField(Schema.Field field, Schema writer, Path path) {
+    private List<Finding> missingField(Schema.Field field, Schema writer, Path path) {
         Schema type = field.schema();
         // An enum's default does not stand in for the field's: Avro compares the enum with the whole record.
-        return type.getType() == Type.ENUM && type.getEnumDefault() != null
+        return type.getType() == Schema.Type.ENUM && type.getEnumDefault() != null
                 ? compare(type, writer, new Path(path, "type"))
-                : List.of(missingDefault(field, path));
+                : List.of(new Finding(Rule.READER_FIELD_MISSING_DEFAULT_VALUE, path, field.name()));
     }
 
-    private List<Incompatibility> unions(Schema reader, Schema writer, @Nullable Path path) {
-        List<Incompatibility> findings = new ArrayList<>();
+    private List<Finding> unions(Schema reader, Schema writer, @Nullable Path path) {
+        List<Finding> findings = new ArrayList<>();
         List<Schema> branches = writer.getTypes();
         for (int i = 0; i < branches.size(); i++) {
             if (!compare(reader, branches.get(i), null).isEmpty()) {
@@ -193,11 +204,11 @@ final class ReaderCheck {
         return findings;
     }
 
-    private List<Incompatibility> otherType(Schema reader, Schema writer, @Nullable Path path) {
-        if (writer.getType() == Type.UNION) {
+    private List<Finding> otherType(Schema reader, Schema writer, @Nullable Path path) {
+        if (writer.getType() == Schema.Type.UNION) {
             return everyBranch(reader, writer, path);
         }
-        if (reader.getType() == Type.UNION) {
+        if (reader.getType() == Schema.Type.UNION) {
             return anyBranch(reader, writer) ? List.of() : List.of(missingBranch(writer, path));
         }
         return isPromotion(reader.getType(), writer.getType())
@@ -205,8 +216,8 @@ final class ReaderCheck {
                 : List.of(typeMismatch(reader, writer, path));
     }
 
-    private List<Incompatibility> everyBranch(Schema reader, Schema writer, @Nullable Path path) {
-        List<Incompatibility> findings = new ArrayList<>();
+    private List<Finding> everyBranch(Schema reader, Schema writer, @Nullable Path path) {
+        List<Finding> findings = new ArrayList<>();
         List<Schema> branches = writer.getTypes();
         for (int i = 0; i < branches.size(); i++) {
             add(findings, compare(reader, branches.get(i), new Path(path, Integer.toString(i))));
@@ -223,86 +234,62 @@ final class ReaderCheck {
         return false;
     }
 
-    private static boolean isPromotion(Type reader, Type writer) {
+    private static boolean isPromotion(Schema.Type reader, Schema.Type writer) {
         return switch (reader) {
-            case LONG -> writer == Type.INT;
-            case FLOAT -> writer == Type.INT || writer == Type.LONG;
-            case DOUBLE -> writer == Type.INT || writer == Type.LONG || writer == Type.FLOAT;
-            case BYTES -> writer == Type.STRING;
-            case STRING -> writer == Type.BYTES;
+            case LONG -> writer == Schema.Type.INT;
+            case FLOAT -> writer == Schema.Type.INT || writer == Schema.Type.LONG;
+            case DOUBLE -> writer == Schema.Type.INT || writer == Schema.Type.LONG || writer == Schema.Type.FLOAT;
+            case BYTES -> writer == Schema.Type.STRING;
+            case STRING -> writer == Schema.Type.BYTES;
             default -> false;
         };
     }
 
-    private static void add(List<Incompatibility> findings, List<Incompatibility> more) {
+    private static Finding typeMismatch(Schema reader, Schema writer, @Nullable Path path) {
+        String details = "reader type: " + reader.getType() + " not compatible with writer type: " + writer.getType();
+        return new Finding(Rule.TYPE_MISMATCH, path, details);
+    }
+
+    private static Finding missingBranch(Schema branch, @Nullable Path path) {
+        return new Finding(Rule.MISSING_UNION_BRANCH, path, "reader union lacking writer type: " + branch.getType());
+    }
+
+    private static void add(List<Finding> findings, List<Finding> more) {
         // Repeated findings would double with every level of a schema made for that.
         int room = MAX_FINDINGS - findings.size();
         findings.addAll(more.size() > room ? more.subList(0, Math.max(0, room)) : more);
     }
 
-    private static Incompatibility nameMismatch(Schema writer, Path path) {
-        String place = Path.print(path);
-        return finding(
-                "NAME_MISMATCH",
-                place,
-                "The name of the schema has changed (path '" + place + "')",
-                "expected: " + writer.getFullName());
+    private String describe(Rule rule, String path, String details) {
+        String reader = direction.reader();
+        String writer = direction.writer();
+        return switch (rule) {
+            case NAME_MISMATCH -> "The name of the schema has changed (path '" + path + "')";
+            case FIXED_SIZE_MISMATCH ->
+                "The size of FIXED type field at path '" + path + "' in the " + reader
+                        + " schema does not match with the " + writer + " schema";
+            case MISSING_ENUM_SYMBOLS ->
+                "The " + reader + " schema is missing enum symbols '" + details + "' at path '" + path + "' in the "
+                        + writer + " schema";
+            case READER_FIELD_MISSING_DEFAULT_VALUE ->
+                "The field '" + details + "' at path '" + path + "' in the " + reader
+                        + " schema has no default value and is missing in the " + writer + " schema";
+            case TYPE_MISMATCH ->
+                "The type (path '" + path + "') of a field in the " + reader + " schema does not match with the "
+                        + writer + " schema";
+            case MISSING_UNION_BRANCH ->
+                "The " + reader + " schema is missing a type inside a union field at path '" + path + "' in the "
+                        + writer + " schema";
+        };
     }
 
-    private Incompatibility sizeMismatch(Schema reader, Schema writer, Path path) {
-        String place = Path.print(path);
-        return finding(
-                "FIXED_SIZE_MISMATCH",
-                place,
-                "The size of FIXED type field at path '" + place + "' in the " + direction.reader()
-                        + " schema does not match with the " + direction.writer() + " schema",
-                "expected: " + writer.getFixedSize() + ", found: " + reader.getFixedSize());
-    }
-
-    private Incompatibility missingSymbols(String symbols, Path path) {
-        String place = Path.print(path);
-        return finding(
-                "MISSING_ENUM_SYMBOLS",
-                place,
-                "The " + direction.reader() + " schema is missing enum symbols '" + symbols + "' at path '" + place
-                        + "' in the " + direction.writer() + " schema",
-                symbols);
-    }
-
-    private Incompatibility missingDefault(Schema.Field field, Path path) {
-        String place = Path.print(path);
-        return finding(
-                "READER_FIELD_MISSING_DEFAULT_VALUE",
-                place,
-                "The field '" + field.name() + "' at path '" + place + "' in the " + direction.reader()
-                        + " schema has no default value and is missing in the " + direction.writer() + " schema",
-                field.name());
-    }
-
-    private Incompatibility typeMismatch(Schema reader, Schema writer, @Nullable Path path) {
-        String place = Path.print(path);
-        return finding(
-                "TYPE_MISMATCH",
-                place,
-                "The type (path '" + place + "') of a field in the " + direction.reader()
-                        + " schema does not match with the " + direction.writer() + " schema",
-                "reader type: " + reader.getType() + " not compatible with writer type: " + writer.getType());
-    }
-
-    private Incompatibility missingBranch(Schema branch, @Nullable Path path) {
-        String place = Path.print(path);
-        return finding(
-                "MISSING_UNION_BRANCH",
-                place,
-                "The " + direction.reader() + " schema is missing a type inside a union field at path '" + place
-                        + "' in the " + direction.writer() + " schema",
-                "reader union lacking writer type: " + branch.getType());
-    }
-
-    private static Incompatibility finding(String rule, String path, String description, String details) {
+    private Incompatibility print(Finding finding) {
+        String path = Path.print(finding.path());
+        String description = describe(finding.rule(), path, finding.details());
         return new Incompatibility(
-                rule,
+                finding.rule().name(),
                 path,
-                "{errorType:'" + rule + "', description:'" + description + "', additionalInfo:'" + details + "'}");
+                "{errorType:'" + finding.rule() + "', description:'" + description + "', additionalInfo:'"
+                        + finding.details() + "'}");
     }
 }

@@ -106,7 +106,7 @@ final class RecordInput {
         int start = take(length);
         long bits = 0;
         for (int i = length - 1; i >= 0; i--) {
-            bits = bits << Byte.SIZE | bytes[start + i] & 0xFF;
+            bits = (bits << Byte.SIZE) | (bytes[start + i] & 0xFF);
         }
         return bits;
     }

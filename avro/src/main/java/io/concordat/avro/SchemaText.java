@@ -28,6 +28,9 @@ final class SchemaText {
     /** Linking types to each other takes Avro time that grows with the square of their number. */
     private static final int MAX_NAMED_TYPES = 5_000;
 
+    /** A level of the schema is up to three in the text. */
+    private static final int MAX_JSON_DEPTH = 1_000;
+
     private static final int MAX_MESSAGE = 1_000;
 
     private static final Set<String> NAMED = Set.of("record", "error", "enum", "fixed");
@@ -35,7 +38,7 @@ final class SchemaText {
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_JAVA_COMMENTS) // Avro's parser allows them.
             .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(SchemaGraph.MAX_DEPTH)
+                    .maxNestingDepth(MAX_JSON_DEPTH)
                     .build())
             .build();
 

@@ -5,7 +5,6 @@ import io.concordat.api.format.RecordCodec;
 import io.concordat.api.format.RecordException;
 import java.nio.ByteBuffer;
 import org.apache.avro.Schema;
-import org.apache.avro.Schema.Type;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.specific.SpecificRecordBase;
 
@@ -20,7 +19,7 @@ final class ValueWriter implements RecordCodec.Writer {
     @Override
     public void write(Object value, RecordBuffer out) {
         try {
-            if (schema.getType() == Type.BYTES) {
+            if (schema.getType() == Schema.Type.BYTES) {
                 writeBare(value, out);
             } else {
                 new Encoding(out, model(value)).write(schema, value);
