@@ -6,16 +6,9 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import kafka.server.KafkaConfig;
-import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A Kafka broker in this process: a real one, single, its own controller, listening on 127.0.0.1 only and without
@@ -25,18 +18,18 @@ import org.jspecify.annotations.Nullable;
  * java.util.logging, Kafka's loggers say errors only unless their level has been set.
  */
 public final class DevBroker implements AutoCloseable {
-    private static final System.Logger LOG = System.getLogger(DevBroker.class.getName());
-    private static final Duration SHUTDOWN_LIMIT = Duration.ofSeconds(10);
     private static final int ATTEMPTS_AT_FREE_PORTS = 4;
 
-    private final KafkaRaftServer server;
+    private final KafkaNode node;
+    private final FolderLock lock;
     private final Path folder;
     private final boolean temporary;
     private final int port;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private DevBroker(KafkaRaftServer server, Path folder, boolean temporary, int port) {
-        this.server = server;
+    private DevBroker(KafkaNode node, FolderLock lock, Path folder, boolean temporary, int port) {
+        this.node = node;
+        this.lock = lock;
         this.folder = folder;
         this.temporary = temporary;
         this.port = port;
@@ -53,12 +46,17 @@ public final class DevBroker implements AutoCloseable {
      * @throws DevStartException if its port is taken, or its folder is in use or cannot be used
      */
     public static DevBroker start(DevBrokerSettings settings) {
-        KafkaGuest.prepare();
+        if (settings.port() != 0) {
+            requireFree(settings.port());
+        }
         boolean temporary = settings.folder().isEmpty();
         Path folder = settings.folder().orElseGet(DevBroker::temporaryFolder);
+        FolderLock lock = FolderLock.take(folder);
         try {
-            return start(settings, folder, temporary);
-        } catch (RuntimeException e) {
+            format(folder);
+            return start(settings, lock, folder, temporary);
+        } catch (RuntimeException | Error e) {
+            lock.close();
             if (temporary) {
                 Folders.delete(folder);
             }
@@ -66,47 +64,37 @@ public final class DevBroker implements AutoCloseable {
         }
     }
 
-    private static DevBroker start(DevBrokerSettings settings, Path folder, boolean temporary) {
-        if (settings.port() != 0) {
-            requireFree(settings.port());
-        }
+    private static DevBroker start(DevBrokerSettings settings, FolderLock lock, Path folder, boolean temporary) {
         for (int attempt = 1; ; attempt++) {
             int port = settings.port() == 0 ? freePort() : settings.port();
-            int controllerPort = freePort();
-            KafkaConfig config = new KafkaConfig(settings.properties(folder, port, controllerPort), false);
-            format(config, folder);
-            KafkaRaftServer server = null;
             try {
-                server = new KafkaRaftServer(config, Time.SYSTEM);
-                server.startup();
-                return new DevBroker(server, folder, temporary, port);
+                KafkaNode node = KafkaNode.start(settings.properties(folder, port, freePort()));
+                return new DevBroker(node, lock, folder, temporary, port);
             } catch (RuntimeException e) {
-                abandon(server);
-                if (!KafkaGuest.isTakenPort(e) || attempt == ATTEMPTS_AT_FREE_PORTS) {
-                    throw new DevStartException("The broker cannot start in " + folder + ": " + reason(e), e);
+                // Somebody else may have taken a port since it was found to be free.
+                if (!KafkaNode.isTakenPort(e) || attempt == ATTEMPTS_AT_FREE_PORTS) {
+                    throw new DevStartException("The broker cannot start in '" + folder + "': " + reason(e), e);
                 }
             }
         }
     }
 
     /** Brings a new folder into the shape the broker expects; leaves one that has it alone. */
-    private static void format(KafkaConfig config, Path folder) {
+    private static void format(Path folder) {
         if (Files.exists(folder.resolve("meta.properties"))) {
             return;
         }
         try {
-            Files.createDirectories(folder);
             new Formatter()
-                    .setNodeId(config.nodeId())
+                    .setNodeId(DevBrokerSettings.NODE_ID)
                     .setClusterId(Uuid.randomUuid().toString())
                     .addDirectory(folder.toString())
                     .setMetadataLogDirectory(folder.toString())
                     .setControllerListenerName(DevBrokerSettings.CONTROLLER_LISTENER)
-                    .setIgnoreFormatted(true)
-                    .setPrintStream(KafkaGuest.silence())
+                    .setPrintStream(KafkaNode.silence())
                     .run();
         } catch (Exception e) {
-            throw new DevStartException("The broker cannot use the folder " + folder + ": " + reason(e), e);
+            throw new DevStartException("The broker cannot use the folder '" + folder + "': " + reason(e), e);
         }
     }
 
@@ -133,7 +121,7 @@ public final class DevBroker implements AutoCloseable {
         try {
             return Files.createTempDirectory("concordat-broker-");
         } catch (IOException e) {
-            throw new DevStartException("No temporary folder for the broker: " + e.getMessage(), e);
+            throw new DevStartException("No temporary folder for the broker: " + Folders.reason(e), e);
         }
     }
 
@@ -143,17 +131,6 @@ public final class DevBroker implements AutoCloseable {
             cause = cause.getCause();
         }
         return cause.getMessage() == null ? cause.toString() : cause.getMessage();
-    }
-
-    private static void abandon(@Nullable KafkaRaftServer server) {
-        if (server == null) {
-            return;
-        }
-        try {
-            server.shutdown();
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "What did not start did not stop cleanly either", e);
-        }
     }
 
     /** Where its clients connect, for {@code bootstrap.servers}. */
@@ -177,30 +154,10 @@ public final class DevBroker implements AutoCloseable {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        CountDownLatch stopped = new CountDownLatch(1);
-        Thread stopper = new Thread(
-                () -> {
-                    abandon(server);
-                    stopped.countDown();
-                },
-                "dev-broker-shutdown");
-        stopper.setDaemon(true);
-        stopper.start();
-        awaitStop(stopped);
+        node.close();
+        lock.close();
         if (temporary) {
             Folders.delete(folder);
-        }
-    }
-
-    private static void awaitStop(CountDownLatch stopped) {
-        try {
-            if (!stopped.await(SHUTDOWN_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.log(
-                        System.Logger.Level.WARNING,
-                        () -> "The broker did not stop within " + SHUTDOWN_LIMIT.toSeconds() + " s and is left alone");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

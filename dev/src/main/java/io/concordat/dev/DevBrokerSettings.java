@@ -17,8 +17,7 @@ public record DevBrokerSettings(Optional<Path> folder, int port, Map<String, Str
     public static final DevBrokerSettings EPHEMERAL = new DevBrokerSettings(Optional.empty(), 0, Map.of());
 
     static final String CONTROLLER_LISTENER = "CONTROLLER";
-
-    private static final int NODE_ID = 1;
+    static final int NODE_ID = 1;
 
     public DevBrokerSettings {
         folder = folder.map(path -> path.toAbsolutePath().normalize());

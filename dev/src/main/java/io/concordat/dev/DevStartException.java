@@ -4,6 +4,10 @@ package io.concordat.dev;
 public final class DevStartException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    DevStartException(String message) {
+        super(message);
+    }
+
     DevStartException(String message, Throwable cause) {
         super(message, cause);
     }

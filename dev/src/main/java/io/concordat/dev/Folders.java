@@ -2,17 +2,30 @@ package io.concordat.dev;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** Temporary folders and their end. */
+/** What can go wrong with folders, and the end of temporary ones. */
 final class Folders {
     private static final System.Logger LOG = System.getLogger(Folders.class.getName());
 
     private Folders() {}
+
+    /** Why a folder cannot be used, in words. */
+    static String reason(IOException problem) {
+        if (problem instanceof AccessDeniedException) {
+            return "no permission for '" + problem.getMessage() + "'";
+        }
+        if (problem instanceof FileAlreadyExistsException) {
+            return "'" + problem.getMessage() + "' is not a folder";
+        }
+        return String.valueOf(problem.getMessage());
+    }
 
     /** Deletes a folder with all it holds, as far as that can be done. */
     static void delete(Path folder) {
