@@ -44,24 +44,27 @@ class ServeCrashTest {
 
     private final long seed = Long.getLong("concordat.test.seed", System.nanoTime());
     private final Random random = new Random(seed);
-    private final Queue<Acknowledged> acknowledged = new ConcurrentLinkedQueue<>();
 
     @Test
     void serve_killedWhileRegistering_keepsWhatItAcknowledged(@TempDir Path folder) throws Exception {
         System.out.println("ServeCrashTest: -Dconcordat.test.seed=" + seed);
         Path data = folder.resolve("registry.db");
+        List<Acknowledged> before = List.of();
+        List<Acknowledged> all = new ArrayList<>();
         for (int round = 0; round < ROUNDS; round++) {
             try (ServeProcess serve = ServeProcess.start(data);
                     Registry registry = client(serve)) {
-                verify(registry, List.copyOf(acknowledged));
-                registerUntilKilled(serve, registry, round);
+                verify(registry, before);
+                before = registerUntilKilled(serve, registry, round);
+                all.addAll(before);
             }
         }
         try (ServeProcess serve = ServeProcess.start(data);
                 Registry registry = client(serve)) {
-            verify(registry, List.copyOf(acknowledged));
+            verify(registry, all);
+            verifyIds(registry, all);
         }
-        assertThat(acknowledged).hasSizeGreaterThan(ROUNDS);
+        assertThat(all).hasSizeGreaterThan(ROUNDS);
     }
 
     @Test
@@ -81,14 +84,16 @@ class ServeCrashTest {
         }
     }
 
-    private void registerUntilKilled(ServeProcess serve, Registry registry, int round) throws Exception {
+    /** Kills it at a random point of the work of several threads; what they had an answer for by then. */
+    private List<Acknowledged> registerUntilKilled(ServeProcess serve, Registry registry, int round) throws Exception {
+        Queue<Acknowledged> answers = new ConcurrentLinkedQueue<>();
         CountDownLatch enough = new CountDownLatch(random.nextInt(MOST_PER_ROUND));
         ExecutorService threads = Executors.newFixedThreadPool(THREADS);
         List<Future<?>> working = new ArrayList<>();
         for (int thread = 0; thread < THREADS; thread++) {
             String name = "r" + round + "_t" + thread + "_";
             Random choices = new Random(random.nextLong());
-            working.add(threads.submit(() -> registerUntilItFails(registry, name, choices, enough)));
+            working.add(threads.submit(() -> registerUntilItFails(registry, name, choices, answers, enough)));
         }
         assertThat(enough.await(60, TimeUnit.SECONDS)).isTrue();
         serve.kill();
@@ -96,15 +101,17 @@ class ServeCrashTest {
             work.get(60, TimeUnit.SECONDS);
         }
         threads.shutdown();
+        return List.copyOf(answers);
     }
 
-    private void registerUntilItFails(Registry registry, String name, Random choices, CountDownLatch enough) {
+    private static void registerUntilItFails(
+            Registry registry, String name, Random choices, Queue<Acknowledged> answers, CountDownLatch enough) {
         for (int i = 0; ; i++) {
             Subject subject = SUBJECTS.get(choices.nextInt(SUBJECTS.size()));
             SchemaContent schema = schema(name + i);
             try {
                 RegisteredSchema answer = registry.register(subject, schema, RegisterOptions.DEFAULT);
-                acknowledged.add(new Acknowledged(subject, schema.text(), answer.id()));
+                answers.add(new Acknowledged(subject, schema.text(), answer.id()));
                 enough.countDown();
             } catch (RegistryException e) {
                 assertThat(e.isRetriable())
@@ -115,50 +122,47 @@ class ServeCrashTest {
         }
     }
 
-    private static void verify(Registry registry, List<Acknowledged> acknowledged) {
-        Map<SchemaId, String> textOfId = new HashMap<>();
-        for (Acknowledged answer : acknowledged) {
+    /** Every answer still holds, and no version is missing below another. */
+    private static void verify(Registry registry, List<Acknowledged> answers) {
+        Map<Subject, List<Integer>> versions = new HashMap<>();
+        for (Subject subject : registry.subjects(":*:", Deleted.EXCLUDED)) {
+            List<Integer> numbers = registry.versions(subject, Deleted.EXCLUDED);
+            assertThat(numbers)
+                    .as("versions of %s", subject)
+                    .isEqualTo(IntStream.rangeClosed(1, numbers.size()).boxed().toList());
+            versions.put(subject, numbers);
+        }
+        for (Acknowledged answer : answers) {
             SchemaId id = new SchemaId(answer.subject().context(), answer.id());
-            assertThat(textOfId.put(id, answer.text()))
+            assertThat(registry.schema(id).content().text())
+                    .as("content of %s", id)
+                    .isEqualTo(answer.text());
+            RegisteredSchema found =
+                    registry.lookUp(answer.subject(), SchemaContent.avro(answer.text()), LookupOptions.DEFAULT);
+            assertThat(found.id()).as("id of %s", answer).isEqualTo(answer.id());
+            assertThat(versions.get(answer.subject())).contains(found.version());
+        }
+    }
+
+    /** No id stands for two contents: neither among the answers, nor between them and what is stored without one. */
+    private static void verifyIds(Registry registry, List<Acknowledged> answers) {
+        Map<SchemaId, String> texts = new HashMap<>();
+        for (Acknowledged answer : answers) {
+            SchemaId id = new SchemaId(answer.subject().context(), answer.id());
+            assertThat(texts.put(id, answer.text()))
                     .as("other content acknowledged under %s", id)
                     .isNull();
         }
-        Map<Subject, List<Integer>> versions = new HashMap<>();
         for (Subject subject : SUBJECTS) {
-            versions.put(subject, verifySubject(registry, subject, textOfId));
-        }
-        for (Acknowledged answer : acknowledged) {
-            verifyAnswer(registry, answer, versions);
-        }
-    }
-
-    /** Versions without a gap, each under an id that no other content has. */
-    private static List<Integer> verifySubject(Registry registry, Subject subject, Map<SchemaId, String> textOfId) {
-        if (!registry.subjects(subject.qualified(), Deleted.EXCLUDED).contains(subject)) {
-            return List.of();
-        }
-        List<Integer> versions = registry.versions(subject, Deleted.EXCLUDED);
-        assertThat(versions)
-                .isEqualTo(IntStream.rangeClosed(1, versions.size()).boxed().toList());
-        for (int version : versions) {
-            RegisteredSchema row = registry.version(subject, VersionSpec.of(version));
-            String other = textOfId.putIfAbsent(row.schemaId(), row.content().text());
-            if (other != null) {
-                assertThat(row.content().text())
+            for (int version : registry.versions(subject, Deleted.EXCLUDED)) {
+                RegisteredSchema row = registry.version(subject, VersionSpec.of(version));
+                String text = row.content().text();
+                String other = texts.putIfAbsent(row.schemaId(), text);
+                assertThat(other == null ? text : other)
                         .as("content of %s", row.schemaId())
-                        .isEqualTo(other);
+                        .isEqualTo(text);
             }
         }
-        return versions;
-    }
-
-    private static void verifyAnswer(Registry registry, Acknowledged answer, Map<Subject, List<Integer>> versions) {
-        SchemaId id = new SchemaId(answer.subject().context(), answer.id());
-        assertThat(registry.schema(id).content().text()).isEqualTo(answer.text());
-        RegisteredSchema found =
-                registry.lookUp(answer.subject(), SchemaContent.avro(answer.text()), new LookupOptions(false, false));
-        assertThat(found.id()).isEqualTo(answer.id());
-        assertThat(versions.get(answer.subject())).contains(found.version());
     }
 
     /** A schema that is compatible with every other of its kind, in canonical form. */
