@@ -1,0 +1,5 @@
+/** The {@code concordat} command. */
+@NullMarked
+package io.concordat.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.concordat.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.concordat.dev;
+
+import org.jspecify.annotations.NullMarked;
