@@ -57,12 +57,20 @@ final class CompatibilityChecker {
         if (config.validateFields().orElse(false)) {
             reservedFields(schema, old.content(), messages);
         }
-        level(config).directions().forEach(direction -> compare(view, schema, old, direction, config, messages));
+        boolean lastFound = true;
+        for (Direction direction : level(config).directions()) {
+            int before = messages.size();
+            compare(view, schema, old, direction, config, messages);
+            lastFound = messages.size() > before;
+        }
         if (messages.isEmpty()) {
             return CompatibilityReport.COMPATIBLE;
         }
-        messages.add("{oldSchemaVersion: " + old.version() + "}");
-        messages.add(shown(old.content().text()));
+        // Existing registries name the old schema only with what the last comparison finds.
+        if (lastFound) {
+            messages.add("{oldSchemaVersion: " + old.version() + "}");
+            messages.add(shown(old.content().text()));
+        }
         messages.add("{validateFields: '" + config.validateFields().orElse(false) + "', compatibility: '"
                 + level(config) + "'}");
         return CompatibilityReport.incompatible(messages);

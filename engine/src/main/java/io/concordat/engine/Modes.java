@@ -23,8 +23,8 @@ final class Modes {
                 "Subject " + subject + " in context " + shown(subject.context()) + " " + why);
     }
 
-    /** The default context is not named. */
+    /** A context as the prefix it is to its subjects: the default one is not named. */
     static String shown(Context context) {
-        return context.isDefault() ? "" : context.name();
+        return context.prefix();
     }
 }

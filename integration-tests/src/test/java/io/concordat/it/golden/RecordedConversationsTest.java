@@ -1,0 +1,150 @@
+package io.concordat.it.golden;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.DynamicContainer.dynamicContainer;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.concordat.engine.RegistryEngine;
+import io.concordat.engine.log.InMemoryEventLog;
+import io.concordat.it.golden.Deviations.Deviation;
+import io.concordat.it.golden.Deviations.Kind;
+import io.concordat.server.RegistryServer;
+import io.concordat.server.ServerConfig;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.DynamicNode;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** Says to our server what was said to another registry, in the same order, and compares the answers. */
+class RecordedConversationsTest {
+    private static final RegistryEngine ENGINE = RegistryEngine.open(new InMemoryEventLog());
+    private static final RegistryServer SERVER =
+            RegistryServer.start(ENGINE, ServerConfig.builder().port(0).build());
+
+    private final List<Scenario> scenarios = Scenario.all();
+    private final Deviations deviations = Deviations.load();
+
+    @AfterAll
+    static void close() {
+        SERVER.close();
+        ENGINE.close();
+    }
+
+    @Test
+    void deviations_nameStepsThatExist() {
+        assertThat(deviations.unknown(scenarios)).isEmpty();
+    }
+
+    @TestFactory
+    Stream<DynamicNode> answers_areAsRecorded() {
+        return scenarios.stream().map(scenario -> {
+            Replay replay = new Replay("http://127.0.0.1:" + SERVER.port(), scenario);
+            return deviations
+                    .of(scenario)
+                    .<DynamicNode>map(deviation -> differsAsAWhole(scenario, replay, deviation))
+                    .orElseGet(() -> dynamicContainer(
+                            scenario.file(),
+                            scenario.steps().stream().map(step -> isAsRecordedOrListed(scenario, step, replay))));
+        });
+    }
+
+    private DynamicTest isAsRecordedOrListed(Scenario scenario, Scenario.Step step, Replay replay) {
+        Optional<Deviation> deviation = deviations.of(scenario, step);
+        return deviation.isEmpty()
+                ? dynamicTest(step.toString(), () -> isAsRecorded(step, replay.say(step)))
+                : dynamicTest(
+                        step + " - " + deviation.get().reason(),
+                        () -> differsAsListed(step, said(step, replay), deviation.get()));
+    }
+
+    /** Everything is said, and it is enough that some of the answers differ. */
+    private DynamicTest differsAsAWhole(Scenario scenario, Replay replay, Deviation deviation) {
+        return dynamicTest(scenario.file() + " - " + deviation.reason(), () -> {
+            List<Scenario.Step> differing = new ArrayList<>();
+            for (Scenario.Step step : scenario.steps()) {
+                Optional<Replay.Answer> answer = said(step, replay);
+                if (answer.isEmpty() || !isSame(step, answer.get())) {
+                    differing.add(step);
+                }
+            }
+            assertThat(differing)
+                    .as("a stale deviation: every answer is as recorded")
+                    .isNotEmpty();
+        });
+    }
+
+    private void isAsRecorded(Scenario.Step step, Replay.Answer answer) {
+        assertThat(answer).hasToString(recorded(step).toString());
+    }
+
+    private void differsAsListed(Scenario.Step step, Optional<Replay.Answer> answer, Deviation deviation) {
+        if (answer.isEmpty()) {
+            assertThat(deviation.kind()).as("the request cannot be made").isEqualTo(Kind.LATER);
+            return;
+        }
+        Replay.Answer found = answer.get();
+        assertThat(isSame(step, found))
+                .as("a stale deviation: the answer is as recorded")
+                .isFalse();
+        if (deviation.kind() == Kind.TEXT) {
+            assertThat(withoutTexts(found))
+                    .hasToString(withoutTexts(recorded(step)).toString());
+        }
+        if (deviation.kind() == Kind.OURS) {
+            assertThat(found.status())
+                    .as(found.toString())
+                    .isEqualTo(deviation.status().orElseThrow());
+            deviation.code().ifPresent(code -> assertThat(found.code()).contains(code));
+        }
+    }
+
+    /** The answer, or none if the request lacks what an earlier answer should have given. */
+    private static Optional<Replay.Answer> said(Scenario.Step step, Replay replay) {
+        try {
+            return Optional.of(replay.say(step));
+        } catch (Blanks.MissingException e) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean isSame(Scenario.Step step, Replay.Answer answer) {
+        return answer.toString().equals(recorded(step).toString());
+    }
+
+    private Replay.Answer recorded(Scenario.Step step) {
+        return new Replay.Answer(step.status(), step.type(), withoutInternals(step.body()));
+    }
+
+    private @Nullable Object withoutInternals(@Nullable Object body) {
+        if (!(body instanceof Map<?, ?> members)) {
+            return body;
+        }
+        Map<String, @Nullable Object> clean = new LinkedHashMap<>();
+        members.forEach((name, value) -> clean.put((String) name, value));
+        clean.computeIfPresent("message", (name, text) -> deviations.withoutInternals((String) text));
+        clean.computeIfPresent(
+                "messages",
+                (name, texts) -> ((List<?>) texts)
+                        .stream()
+                                .map(text -> deviations.withoutInternals((String) text))
+                                .toList());
+        return clean;
+    }
+
+    private static Replay.Answer withoutTexts(Replay.Answer answer) {
+        if (!(answer.body() instanceof Map<?, ?> members)) {
+            return answer;
+        }
+        Map<Object, @Nullable Object> rest = new LinkedHashMap<>(members);
+        rest.keySet().removeAll(List.of("message", "messages"));
+        return new Replay.Answer(answer.status(), answer.type(), rest);
+    }
+}
