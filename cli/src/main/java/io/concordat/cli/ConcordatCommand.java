@@ -27,6 +27,11 @@ final class ConcordatCommand implements Runnable {
             description = "Show the stack trace of a failure (also: CONCORDAT_DEBUG=1).")
     private boolean debug;
 
+    /** Whether a failure is to be shown with its stack trace. */
+    boolean isDebug() {
+        return debug;
+    }
+
     @Override
     public void run() {
         CommandLine line = spec.commandLine();

@@ -62,7 +62,7 @@ final class Demo {
     private void started(DevEnvironment environment, long millis) {
         report.line("Kafka broker   " + environment.bootstrapServers());
         report.line("registry       " + environment.registryUrl());
-        report.line("ready after %d ms", millis);
+        report.line("ready after " + millis + " ms");
     }
 
     private void sendWeather(SchemaRegistryClient registry, Topics topics, List<GenericRecord> readings) {
@@ -88,9 +88,10 @@ final class Demo {
         report.step("Look at what is on the wire");
         byte[] message = topics.receiveBytes(WEATHER, readings.size()).get(0);
         int json = readings.get(0).toString().getBytes(StandardCharsets.UTF_8).length;
-        report.line("the first reading as Kafka holds it, %d bytes (the same as JSON: %d):", message.length, json);
+        report.line(
+                "the first reading as Kafka holds it, " + message.length + " bytes (the same as JSON: " + json + "):");
         for (WireView.Part part : WireView.of(message, readings.get(0)).parts()) {
-            report.line("  %-38s  %s", part.hex(), part.meaning());
+            report.line(String.format(Locale.ROOT, "  %-38s  %s", part.hex(), part.meaning()));
         }
     }
 
@@ -108,20 +109,21 @@ final class Demo {
         report.expect("the new version", 2, registered.version());
 
         MessageSerializer messages = MessageSerializer.of(registry.registry());
-        List<byte[]> all = topics.receiveBytes(WEATHER, 2 * readings.size());
-        for (int i = 0; i < readings.size(); i++) {
-            byte[] written = all.get(i);
-            byte[] writtenNew = all.get(readings.size() + i);
-            boolean oldReadsNew =
-                    report.expect("new record, old reader", readings.get(i), read(messages, oldSchema, writtenNew));
-            boolean newReadsOld = report.expect(
-                    "old record, new reader",
-                    copy(readings.get(i), newSchema, null),
-                    read(messages, newSchema, written));
-            if (i == 0 && oldReadsNew && newReadsOld) {
-                report.line("new record, old reader: " + read(messages, oldSchema, writtenNew));
-                report.line("old record, new reader: " + read(messages, newSchema, written));
+        List<byte[]> wire = topics.receiveBytes(WEATHER, 2 * readings.size());
+        report.expect("number of records", 2 * readings.size(), wire.size());
+        boolean same = wire.size() == 2 * readings.size();
+        for (int i = 0; same && i < readings.size(); i++) {
+            Object newByOld = read(messages, oldSchema, wire.get(readings.size() + i));
+            Object oldByNew = read(messages, newSchema, wire.get(i));
+            same = report.expect("new record, old reader", readings.get(i), newByOld)
+                    && report.expect("old record, new reader", copy(readings.get(i), newSchema, null), oldByNew);
+            if (i == 0) {
+                report.line("written new, read old: " + newByOld);
+                report.line("written old, read new: " + oldByNew);
             }
+        }
+        if (same) {
+            report.line("and so for every record, both ways");
         }
     }
 
@@ -171,11 +173,10 @@ final class Demo {
         long sent = System.nanoTime();
         List<GenericRecord> received = topics.receive(ORDERS, orders.size());
         long done = System.nanoTime();
-        report.line("sent      %s", rate(orders.size(), sent - start));
-        report.line("received  %s", rate(received.size(), done - sent));
-        report.line(
-                "size      %d bytes per record, schema id included (the same as JSON: %d)",
-                bytes / orders.size(), json(orders) / orders.size());
+        report.line("sent      " + rate(orders.size(), sent - start));
+        report.line("received  " + rate(received.size(), done - sent));
+        report.line("size      " + bytes / orders.size() + " bytes per record, schema id included (the same as JSON: "
+                + json(orders) / orders.size() + ")");
         compareAllQuietly(orders, received);
     }
 

@@ -5,7 +5,6 @@ import java.io.PrintStream;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The entry of the {@code concordat} command. */
@@ -33,15 +32,16 @@ public final class Main {
 
     private static int run(Console console, boolean debug, String... args) {
         Logging.quiet();
-        CommandLine line = commandLine(console);
+        ConcordatCommand command = new ConcordatCommand();
+        CommandLine line = commandLine(command, console);
         line.setParameterExceptionHandler((problem, rejected) -> wrongUsage(console, problem));
         line.setExecutionExceptionHandler(
-                (failure, failed, parsed) -> failure(console, failed, failure, debug || isDebug(parsed)));
+                (failure, failed, parsed) -> failure(console, failed, failure, debug || command.isDebug()));
         return line.execute(args);
     }
 
-    private static CommandLine commandLine(Console console) {
-        CommandLine line = new CommandLine(new ConcordatCommand());
+    private static CommandLine commandLine(ConcordatCommand command, Console console) {
+        CommandLine line = new CommandLine(command);
         line.addSubcommand(new ServeCommand(console));
         line.addSubcommand(new DevCommand(console));
         line.addSubcommand(new DemoCommand(console));
@@ -53,14 +53,9 @@ public final class Main {
         return line;
     }
 
-    private static boolean isDebug(ParseResult parsed) {
-        return parsed.hasMatchedOption("--debug")
-                || parsed.hasSubcommand() && parsed.subcommand().hasMatchedOption("--debug");
-    }
-
     private static int wrongUsage(Console console, ParameterException problem) {
         String name = problem.getCommandLine().getCommandSpec().qualifiedName();
-        String message = oneLine(problem.getMessage()).replaceFirst("^Error: ", "");
+        String message = oneLine(Failures.message(problem)).replaceFirst("^Error: ", "");
         console.error(name + ": " + message + suggestion(problem) + " (see '" + name + " --help')");
         return CommandLine.ExitCode.USAGE;
     }

@@ -58,7 +58,7 @@ final class Orders {
     }
 
     private GenericRecord customer() {
-        long id = 10_000 + random.nextInt(90_000);
+        long id = 10_000L + random.nextInt(90_000);
         int city = random.nextInt(CITIES.size());
         return new GenericRecordBuilder(customer)
                 .set("id", id)

@@ -28,14 +28,6 @@ final class Report {
         console.print("   " + text);
     }
 
-    void line(String format, Object... values) {
-        line(String.format(Locale.ROOT, format, values));
-    }
-
-    void note(String text) {
-        console.print("   " + console.faint(text));
-    }
-
     /** Compares and says so. */
     void compare(String what, @Nullable Object expected, @Nullable Object actual) {
         if (expect(what, expected, actual)) {

@@ -56,7 +56,7 @@ final class Topics {
                 bytes += record.get().serializedValueSize();
             }
         } catch (ExecutionException e) {
-            throw new IllegalStateException("Kafka did not take a record: " + Failures.message(e.getCause()), e);
+            throw new IllegalStateException("Kafka did not take a record: " + Failures.message(e), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while sending", e);

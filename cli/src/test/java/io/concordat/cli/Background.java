@@ -19,10 +19,15 @@ final class Background implements AutoCloseable {
 
     private Background(String readyLine, String... args) {
         LineWatch out = new LineWatch(readyLine, ready);
-        thread = new Thread(() -> status.complete(Main.run(Run.stream(out), Run.stream(err), args)), "command");
+        thread = new Thread(
+                () -> {
+                    int ended = Main.run(Run.stream(out), Run.stream(err), args);
+                    status.complete(ended);
+                    ready.completeExceptionally(
+                            new IllegalStateException("ended with status " + ended + ": " + errors()));
+                },
+                "command");
         thread.start();
-        status.thenAccept(ended ->
-                ready.completeExceptionally(new IllegalStateException("ended with status " + ended + ": " + errors())));
     }
 
     /** Starts a command and waits until it has printed a line with that word in it. */

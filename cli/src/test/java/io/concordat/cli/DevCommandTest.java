@@ -55,7 +55,7 @@ class DevCommandTest {
 
     @Test
     void dev_takenKafkaPort_saysSoInOneLine() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
 
             assertFails(Run.of("dev", "--ephemeral", "--kafka-port", port, "--port", "0"), port);
@@ -64,7 +64,7 @@ class DevCommandTest {
 
     @Test
     void dev_takenRegistryPort_saysSoInOneLine() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
 
             assertFails(Run.of("dev", "--ephemeral", "--kafka-port", "0", "--port", port), port);

@@ -57,7 +57,7 @@ class ServeCommandTest {
 
     @Test
     void serve_takenPort_saysSoInOneLine() throws IOException {
-        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
 
             assertFails(Run.of("serve", "--port", port, "--in-memory"), port);

@@ -69,7 +69,7 @@ final class KafkaNode implements AutoCloseable {
     /** Mutes those loggers whose level is none of the user's. */
     private static List<Logger> mute() {
         List<Logger> ours = LOGGERS.stream()
-                .filter(logger -> logger.getLevel() == null || logger.getLevel() == Level.SEVERE)
+                .filter(logger -> logger.getLevel() == null || Level.SEVERE.equals(logger.getLevel()))
                 .toList();
         ours.forEach(logger -> logger.setLevel(Level.OFF));
         return ours;
