@@ -2,25 +2,40 @@ package io.concordat.client;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The body of an answer while it arrives. Handed out as soon as the head of the answer is there, so that the one who waits
- * knows what he is waiting for.
+ * The body of an answer while it arrives. It is there before the answer is, and knows when that begins, so that the one who
+ * waits can say what he waited for.
  */
 final class BoundedBody implements BodySubscriber<BoundedBody> {
     private final int maxSize;
     private final CompletableFuture<byte[]> whole = new CompletableFuture<>();
     private final ByteArrayOutputStream received = new ByteArrayOutputStream();
+    private volatile @Nullable ResponseInfo head;
     private @Nullable Subscription subscription;
+    private boolean unwanted;
 
     BoundedBody(int maxSize) {
         this.maxSize = maxSize;
+    }
+
+    /** The answer has begun. */
+    BoundedBody begin(ResponseInfo newHead) {
+        head = newHead;
+        return this;
+    }
+
+    /** What the answer began with, if it has begun. */
+    Optional<ResponseInfo> head() {
+        return Optional.ofNullable(head);
     }
 
     /** Completes with everything, or with what kept it from arriving. */
@@ -35,6 +50,7 @@ final class BoundedBody implements BodySubscriber<BoundedBody> {
 
     /** Stops the rest from coming, and gives up its connection. */
     synchronized void cancel() {
+        unwanted = true;
         if (subscription != null) {
             subscription.cancel();
         }
@@ -48,7 +64,11 @@ final class BoundedBody implements BodySubscriber<BoundedBody> {
     @Override
     public synchronized void onSubscribe(Subscription newSubscription) {
         subscription = newSubscription;
-        newSubscription.request(Long.MAX_VALUE);
+        if (unwanted) {
+            newSubscription.cancel();
+        } else {
+            newSubscription.request(Long.MAX_VALUE);
+        }
     }
 
     @Override

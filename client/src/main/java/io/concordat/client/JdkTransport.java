@@ -12,7 +12,7 @@ import java.net.http.HttpClient.Version;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.ResponseInfo;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
@@ -61,14 +61,13 @@ final class JdkTransport implements Transport {
     }
 
     private Answer exchange(Call call, long deadline) throws NoAnswerException {
-        CompletableFuture<HttpResponse<BoundedBody>> sent =
-                open().sendAsync(request(call, deadline), head -> new BoundedBody(config.maxAnswerSize()));
-        HttpResponse<BoundedBody> response = head(call, sent, deadline);
+        BoundedBody body = new BoundedBody(config.maxAnswerSize());
+        ResponseInfo head = head(call, open().sendAsync(request(call, deadline), body::begin), body, deadline);
         return new Answer(
-                response.statusCode(),
-                response.headers().firstValue("Content-Type").orElse(""),
-                response.headers().firstValue("Location").orElse(""),
-                body(call, response, deadline));
+                head.statusCode(),
+                head.headers().firstValue("Content-Type").orElse(""),
+                head.headers().firstValue("Location").orElse(""),
+                body(call, head, body, deadline));
     }
 
     private HttpClient open() {
@@ -91,31 +90,34 @@ final class JdkTransport implements Transport {
         return request.build();
     }
 
-    private HttpResponse<BoundedBody> head(Call call, CompletableFuture<HttpResponse<BoundedBody>> sent, long deadline)
+    private ResponseInfo head(Call call, CompletableFuture<?> sent, BoundedBody body, long deadline)
             throws NoAnswerException {
         try {
-            return await(sent, deadline + GRACE.toNanos());
+            await(sent, deadline + GRACE.toNanos());
         } catch (InterruptedException e) {
-            abandon(sent);
+            abandon(sent, body);
             throw interrupted(call, e);
         } catch (TimeoutException e) {
-            abandon(sent);
+            abandon(sent, body);
             throw late(call, "no answer began", e);
         } catch (ExecutionException e) {
-            throw notSent(call, e.getCause() == null ? e : e.getCause());
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (body.head().isEmpty()) {
+                throw notSent(call, cause);
+            }
+            // It began and ended in the same moment.
+            body.onError(cause);
         }
+        return body.head().orElseThrow();
     }
 
-    private static void abandon(CompletableFuture<HttpResponse<BoundedBody>> sent) {
-        boolean cancelled = sent.cancel(true);
-        if (!cancelled && !sent.isCompletedExceptionally()) {
-            // The head came just now; its body must not go on by itself.
-            sent.join().body().cancel();
-        }
+    private static void abandon(CompletableFuture<?> sent, BoundedBody body) {
+        sent.cancel(true);
+        // If the head came just now, the rest must not go on by itself.
+        body.cancel();
     }
 
-    private byte[] body(Call call, HttpResponse<BoundedBody> response, long deadline) {
-        BoundedBody body = response.body();
+    private byte[] body(Call call, ResponseInfo head, BoundedBody body, long deadline) {
         try {
             return await(body.whole(), deadline);
         } catch (InterruptedException e) {
@@ -125,15 +127,15 @@ final class JdkTransport implements Transport {
             body.cancel();
             throw late(
                     call,
-                    "an answer began with status " + response.statusCode() + ", but only " + body.received().length
+                    "an answer began with status " + head.statusCode() + ", but only " + body.received().length
                             + " bytes of it came",
                     e);
         } catch (ExecutionException e) {
-            if (response.statusCode() >= 400) {
+            if (head.statusCode() >= 400) {
                 // What it says matters more than how it ends.
                 return body.received();
             }
-            throw unreadable(call, response, e.getCause());
+            throw unreadable(call, head, body, e.getCause());
         }
     }
 
@@ -200,13 +202,13 @@ final class JdkTransport implements Transport {
         return new RegistryException(ErrorCode.UNREACHABLE, asked(call) + ": " + why, cause);
     }
 
-    private RegistryException unreadable(Call call, HttpResponse<BoundedBody> response, @Nullable Throwable cause) {
+    private RegistryException unreadable(Call call, ResponseInfo head, BoundedBody body, @Nullable Throwable cause) {
         String found = cause instanceof BoundedBody.TooLargeException
                 ? "is longer than the allowed " + config.maxAnswerSize() + " bytes (maxAnswerSize)"
-                : "broke off after " + response.body().received().length + " bytes";
+                : "broke off after " + body.received().length + " bytes";
         return new RegistryException(
                 ErrorCode.UNREADABLE_ANSWER,
-                asked(call) + ": the answer with status " + response.statusCode() + " " + found,
+                asked(call) + ": the answer with status " + head.statusCode() + " " + found,
                 cause);
     }
 

@@ -62,6 +62,7 @@ final class StubServer implements AutoCloseable {
         try {
             while (true) {
                 Socket connection = socket.accept();
+                connection.setTcpNoDelay(true);
                 connections.add(connection);
                 start(() -> serve(connection));
             }
@@ -118,9 +119,8 @@ final class StubServer implements AutoCloseable {
 
         void respond(int status, String header, String body) throws IOException {
             byte[] bytes = body.getBytes(UTF_8);
-            raw("HTTP/1.1 " + status + " Some\r\n" + header + "\r\nContent-Length: " + bytes.length + "\r\n\r\n");
-            out.write(bytes);
-            out.flush();
+            raw("HTTP/1.1 " + status + " Some\r\n" + header + "\r\nContent-Length: " + bytes.length + "\r\n\r\n"
+                    + new String(bytes, ISO_8859_1));
         }
 
         /** Every character is a byte. */
