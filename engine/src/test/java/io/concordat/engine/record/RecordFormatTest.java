@@ -1,6 +1,7 @@
 package io.concordat.engine.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.concordat.api.Context;
@@ -14,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,21 +102,25 @@ class RecordFormatTest {
 
     private static List<LogRecord> realTopic() throws IOException {
         List<LogRecord> records = new ArrayList<>();
-        try (InputStream in = RecordFormatTest.class.getResourceAsStream("/topic/records.jsonl")) {
-            for (String line : new String(in.readAllBytes(), UTF_8).split("\n")) {
+        try (InputStream in = requireNonNull(RecordFormatTest.class.getResourceAsStream("/topic/records.jsonl"))) {
+            new String(in.readAllBytes(), UTF_8).lines().forEach(line -> {
                 Map<?, ?> record = JsonShape.object("record", Json.read(line.getBytes(UTF_8)));
                 Object value = record.get("value");
                 records.add(new LogRecord(
-                        ((Number) record.get("offset")).longValue(),
-                        Instant.ofEpochMilli(((Number) record.get("ts")).longValue()),
-                        ((String) record.get("key")).getBytes(UTF_8),
-                        value == null ? null : ((String) value).getBytes(UTF_8)));
-            }
+                        number(record, "offset"),
+                        Instant.ofEpochMilli(number(record, "ts")),
+                        JsonShape.text("key", record.get("key")).getBytes(UTF_8),
+                        value == null ? null : JsonShape.text("value", value).getBytes(UTF_8)));
+            });
         }
         return records;
     }
 
-    private static String text(byte[] utf8) {
+    private static long number(Map<?, ?> record, String member) {
+        return Long.parseLong(JsonShape.text(member, record.get(member)));
+    }
+
+    private static String text(byte @Nullable [] utf8) {
         return utf8 == null ? "null" : new String(utf8, UTF_8);
     }
 }
