@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /** One value being written in Avro's binary encoding. */
 final class Encoding {
     /** Deeper values are refused: they may well contain themselves. */
-    static final int MAX_DEPTH = 1_000;
+    static final int MAX_DEPTH = RecordInput.MAX_DEPTH;
 
     private static final int MAX_PRINTED = 100;
 

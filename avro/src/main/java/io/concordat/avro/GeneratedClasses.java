@@ -53,7 +53,11 @@ final class GeneratedClasses {
     }
 
     private static boolean hasName(Class<?> generated, Schema named) {
-        return schemaOf(generated).getFullName().equals(named.getFullName());
+        try {
+            return schemaOf(generated).getFullName().equals(named.getFullName());
+        } catch (LinkageError e) {
+            throw new InvalidSchemaException("The generated class " + generated.getName() + " cannot be used: " + e, e);
+        }
     }
 
     /** The schema a class was generated from. */

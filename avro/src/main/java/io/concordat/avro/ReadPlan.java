@@ -11,9 +11,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
-import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Conversion;
 import org.apache.avro.Conversions;
 import org.apache.avro.Resolver;
@@ -73,9 +71,11 @@ final class ReadPlan {
         }
     }
 
+    private static final int MAX_FIXED_SIZE = 1 << 20;
+
     private final @Nullable GeneratedClasses classes;
-    private final Map<Action, RecordStep> general = new IdentityHashMap<>();
-    private final Map<Action, RecordStep> specific = new IdentityHashMap<>();
+    private final IdentityHashMap<Action, RecordStep> general = new IdentityHashMap<>();
+    private final IdentityHashMap<Action, RecordStep> specific = new IdentityHashMap<>();
 
     private ReadPlan(@Nullable GeneratedClasses classes) {
         this.classes = classes;
@@ -90,6 +90,7 @@ final class ReadPlan {
     static RecordCodec.Reader of(Schema writer, @Nullable Schema reader, @Nullable GeneratedClasses classes) {
         try {
             Schema wanted = reader != null ? reader : classes != null ? classes.ownVersion(writer) : writer;
+            requireBoundedFixed(wanted);
             Mode mode = new Mode(GenericData.get(), classes != null, true);
             Action action = Resolver.resolve(writer, wanted, GenericData.get());
             ReadStep step = new ReadPlan(classes).step(action, mode, null);
@@ -97,8 +98,21 @@ final class ReadPlan {
         } catch (StackOverflowError e) {
             // Two schemas that refer to themselves in cycles of different lengths take Avro a very long way.
             throw new InvalidSchemaException("The reader's and the writer's schema nest too deep in each other");
-        } catch (AvroRuntimeException e) {
+        } catch (InvalidSchemaException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Avro's answers to defaults that are none are of many kinds.
             throw new InvalidSchemaException("The reader's schema cannot be used: " + e.getMessage(), e);
+        }
+    }
+
+    /** Avro fills up the default of a fixed type, whatever its size. */
+    private static void requireBoundedFixed(Schema reader) {
+        for (Schema type : SchemaGraph.types(reader)) {
+            if (type.getType() == Schema.Type.FIXED && type.getFixedSize() > MAX_FIXED_SIZE) {
+                throw new InvalidSchemaException("Values of fixed type '" + type.getFullName() + "' cannot be read: "
+                        + type.getFixedSize() + " bytes are more than " + MAX_FIXED_SIZE);
+            }
         }
     }
 
@@ -118,8 +132,14 @@ final class ReadPlan {
             if (wanted == Schema.Type.STRING && value instanceof Utf8) {
                 return value.toString();
             }
-            return wanted == Schema.Type.BYTES && value instanceof ByteBuffer buffer ? buffer.array() : value;
+            return wanted == Schema.Type.BYTES && value instanceof ByteBuffer buffer ? bytes(buffer) : value;
         }
+    }
+
+    private static byte[] bytes(ByteBuffer buffer) {
+        byte[] bytes = new byte[buffer.remaining()];
+        buffer.get(buffer.position(), bytes);
+        return bytes;
     }
 
     private ReadStep step(Action action, Mode mode, @Nullable Place place) {
@@ -250,7 +270,7 @@ final class ReadPlan {
 
     private ReadStep record(RecordAdjust action, Mode mode, @Nullable Place place) {
         // The same types may be read into generated classes in one place and not in another.
-        Map<Action, RecordStep> records = mode.specific() ? specific : general;
+        IdentityHashMap<Action, RecordStep> records = mode.specific() ? specific : general;
         RecordStep known = records.get(action);
         if (known != null) {
             return known;

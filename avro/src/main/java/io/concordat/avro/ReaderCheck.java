@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * paths. Depth, number of pairs and number of findings are bounded, since both schemas may come from anybody.
  */
 final class ReaderCheck {
-    private static final int MAX_DEPTH = 3 * SchemaGraph.MAX_DEPTH / 2;
+    private static final int MAX_DEPTH = SchemaGraph.MAX_DEPTH + 100;
     private static final int MAX_COMPARISONS = 5_000_000;
     private static final int MAX_PAIRS = 250_000;
     private static final int MAX_FINDINGS = 1_000;

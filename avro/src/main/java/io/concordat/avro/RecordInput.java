@@ -12,8 +12,8 @@ import org.apache.avro.util.Utf8;
  * with some to spare for items that take none.
  */
 final class RecordInput {
-    /** How deep a value may nest. */
-    static final int MAX_DEPTH = 1_000;
+    /** How deep a value may nest: a schema that refers to itself sets no limit. */
+    static final int MAX_DEPTH = 500;
 
     private static final int ITEMS_WITHOUT_BYTES = 1 << 16;
 

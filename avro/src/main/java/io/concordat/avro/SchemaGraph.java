@@ -14,7 +14,7 @@ import org.apache.avro.Schema;
 final class SchemaGraph {
     /**
      * How deep a schema may nest, following names to their definitions. All that walks schemas recursively, Avro's
-     * library included, fits into half a megabyte of stack with it.
+     * library included, fits into three quarters of a megabyte of stack with it.
      */
     static final int MAX_DEPTH = 500;
 

@@ -147,6 +147,7 @@ class AvroSchemaTest {
         assertThatThrownBy(() -> AvroSchema.parse("{\"type\":\n \"record\", oops}"))
                 .isInstanceOf(InvalidSchemaException.class)
                 .hasMessageContaining("line 2, column 12");
+        assertThatThrownBy(() -> AvroSchema.parse(" ")).isInstanceOf(InvalidSchemaException.class);
         assertThatThrownBy(() -> AvroSchema.parse("\"int\" 5"))
                 .isInstanceOf(InvalidSchemaException.class)
                 .hasMessageContaining("dangling content");

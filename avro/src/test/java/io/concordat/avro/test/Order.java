@@ -12,6 +12,7 @@ import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
 
 @AvroGenerated
+@SuppressWarnings("serial") // As generated, with a List.
 public class Order extends SpecificRecordBase {
     private static final long serialVersionUID = 1L;
 
