@@ -53,6 +53,8 @@ public final class CachingRegistry implements Registry {
     }
 
     /**
+     * A cache in front of a registry.
+     *
      * @param registry is asked for what is not known, and closed with this
      * @param latestTtl how long the latest version is believed to be the latest; zero to ask every time
      * @param size how many answers of each kind are remembered at most

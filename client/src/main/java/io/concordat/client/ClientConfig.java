@@ -37,7 +37,11 @@ public record ClientConfig(URI url, Duration deadline, Map<String, String> heade
     private static final Set<String> RESERVED_HEADERS = Set.of(
             "accept", "connection", "content-length", "content-type", "expect", "host", "transfer-encoding", "upgrade");
 
-    /** @throws IllegalArgumentException naming everything that is wrong */
+    /**
+     * Checks what was given.
+     *
+     * @throws IllegalArgumentException naming everything that is wrong
+     */
     public ClientConfig {
         Objects.requireNonNull(url, "url");
         Objects.requireNonNull(deadline, "deadline");
@@ -152,7 +156,11 @@ public record ClientConfig(URI url, Duration deadline, Map<String, String> heade
             return this;
         }
 
-        /** @throws IllegalArgumentException naming what is wrong, without credentials */
+        /**
+         * The settings collected.
+         *
+         * @throws IllegalArgumentException naming what is wrong, without credentials
+         */
         public ClientConfig build() {
             URI given = parse(url);
             Map<String, String> all = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
