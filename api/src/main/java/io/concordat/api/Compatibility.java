@@ -22,6 +22,8 @@ public enum Compatibility {
     FULL_TRANSITIVE(true, List.of(Direction.FORWARD, Direction.BACKWARD));
 
     private final boolean transitive;
+
+    @SuppressWarnings("ImmutableEnumChecker") // The lists above cannot be changed.
     private final List<Direction> directions;
 
     Compatibility(boolean transitive, List<Direction> directions) {
