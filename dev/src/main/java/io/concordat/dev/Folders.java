@@ -24,6 +24,9 @@ final class Folders {
         if (problem instanceof FileAlreadyExistsException) {
             return "'" + problem.getMessage() + "' is not a folder";
         }
+        if (problem instanceof NoSuchFileException) {
+            return "there is no '" + problem.getMessage() + "', and it cannot be made";
+        }
         return String.valueOf(problem.getMessage());
     }
 
