@@ -18,7 +18,11 @@ public record VersionSpec(int number) {
         }
     }
 
-    /** @throws RegistryException {@link ErrorCode#INVALID_VERSION} if the number is below 1 and not -1 */
+    /**
+     * The version of that number.
+     *
+     * @throws RegistryException {@link ErrorCode#INVALID_VERSION} if the number is below 1 and not -1
+     */
     public static VersionSpec of(int number) {
         return number == LATEST_NUMBER ? LATEST : new VersionSpec(number);
     }

@@ -16,7 +16,6 @@ import io.concordat.api.SchemaReference;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -73,8 +72,9 @@ public final class JsonShape {
     }
 
     /**
-     * @param compatibilityMember what the level is called: {@code compatibilityLevel} in records and answers to a question,
-     *     {@code compatibility} in changes
+     * Settings as they stand in a record, an answer or a change.
+     *
+     * @param compatibilityMember the name of the level: it is another one in changes than in records and answers
      */
     public static Map<String, Object> of(Config config, String compatibilityMember) {
         Map<String, Object> shape = new LinkedHashMap<>();
@@ -123,7 +123,11 @@ public final class JsonShape {
         return ruleSet(shape);
     }
 
-    /** @throws RegistryException {@link ErrorCode#INVALID_SCHEMA} if a reference lacks its name or subject */
+    /**
+     * A schema's references.
+     *
+     * @throws RegistryException {@link ErrorCode#INVALID_SCHEMA} if one lacks its name or subject
+     */
     public static List<SchemaReference> references(Object shape) {
         List<SchemaReference> references = new ArrayList<>();
         for (Object element : list("references", shape)) {
@@ -207,15 +211,11 @@ public final class JsonShape {
         if (value instanceof Boolean flag) {
             return flag;
         }
-        if (value instanceof String text) {
-            switch (text.trim().toLowerCase(Locale.ROOT)) {
-                case "true":
-                    return true;
-                case "false":
-                    return false;
-                default:
-                    break;
-            }
+        if (value instanceof String text && text.trim().equalsIgnoreCase("true")) {
+            return true;
+        }
+        if (value instanceof String text && text.trim().equalsIgnoreCase("false")) {
+            return false;
         }
         throw unexpected(member, "true or false", value);
     }
