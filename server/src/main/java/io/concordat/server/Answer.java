@@ -1,22 +1,21 @@
 package io.concordat.server;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.concordat.api.ErrorCode;
 import io.concordat.api.json.Json;
+import io.vertx.core.buffer.Buffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client is told. The array is shared, not copied: nobody changes it.
+ * What a client is told. The body is shared, not copied: nobody changes it.
  *
  * @param status the HTTP status
  * @param type the media type of the body; the one that was negotiated if null, none if empty
  * @param body the bytes
  * @param headers more headers
  */
-record Answer(int status, @Nullable String type, byte[] body, Map<String, String> headers) {
+record Answer(int status, @Nullable String type, Buffer body, Map<String, String> headers) {
     /** The media type of a body that is not said to have one. */
     static final String UNTYPED = "";
 
@@ -24,17 +23,17 @@ record Answer(int status, @Nullable String type, byte[] body, Map<String, String
 
     /** A value, as JSON. */
     static Answer json(@Nullable Object value) {
-        return new Answer(200, null, Json.write(value), Map.of());
+        return new Answer(200, null, Buffer.buffer(Json.write(value)), Map.of());
     }
 
     /** A text as it is, said to be JSON. */
     static Answer raw(String text) {
-        return new Answer(200, null, text.getBytes(UTF_8), Map.of());
+        return new Answer(200, null, Buffer.buffer(text), Map.of());
     }
 
     /** A text for people. */
     static Answer plain(String text) {
-        return new Answer(200, "text/plain", text.getBytes(UTF_8), Map.of());
+        return new Answer(200, "text/plain", Buffer.buffer(text), Map.of());
     }
 
     /** A refusal in the media type that was negotiated. */
@@ -43,7 +42,11 @@ record Answer(int status, @Nullable String type, byte[] body, Map<String, String
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("error_code", number);
         body.put("message", message);
-        return new Answer(code.httpStatus(), null, Json.write(body), passing ? Map.of("Retry-After", PAUSE) : Map.of());
+        return new Answer(
+                code.httpStatus(),
+                null,
+                Buffer.buffer(Json.write(body)),
+                passing ? Map.of("Retry-After", PAUSE) : Map.of());
     }
 
     static Answer refusal(ErrorCode code, String message) {

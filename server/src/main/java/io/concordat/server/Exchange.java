@@ -13,7 +13,7 @@ import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
@@ -145,9 +145,8 @@ final class Exchange {
     }
 
     private void work(Plan plan) {
-        CompletableFuture<Answer> answer =
-                plan.action().perform(body.getBytes(), () -> abandoned).toCompletableFuture();
-        if (answer.isDone()) {
+        CompletionStage<Answer> answer = plan.action().perform(body, () -> abandoned);
+        if (answer.toCompletableFuture().isDone()) {
             answer.whenComplete(this::worked);
         } else {
             setTimer();
@@ -156,15 +155,24 @@ final class Exchange {
     }
 
     private void worked(@Nullable Answer answer, @Nullable Throwable failure) {
-        if (state == State.WORKING) {
-            cancelTimer();
-            state = State.SENDING;
-            Future<Void> sent = send(failure == null && answer != null ? answer : Failures.answer(failure));
-            if (!sent.isComplete()) {
-                setTimer();
-            }
-            sent.onComplete(end -> done());
+        if (failure != null) {
+            finish(Failures.answer(failure));
+        } else if (answer != null) {
+            finish(answer);
         }
+    }
+
+    private void finish(Answer answer) {
+        if (state != State.WORKING) {
+            return;
+        }
+        cancelTimer();
+        state = State.SENDING;
+        Future<Void> sent = send(answer);
+        if (!sent.isComplete()) {
+            setTimer();
+        }
+        sent.onComplete(end -> done());
     }
 
     /** Answers before all of the body is there, and passes over the rest. */
@@ -185,8 +193,9 @@ final class Exchange {
         if (!contentType.equals(Answer.UNTYPED)) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
         }
-        response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(answer.body().length));
-        return incoming.method().equals(HttpMethod.HEAD) ? response.end() : response.end(Buffer.buffer(answer.body()));
+        response.putHeader(
+                HttpHeaders.CONTENT_LENGTH, Integer.toString(answer.body().length()));
+        return incoming.method().equals(HttpMethod.HEAD) ? response.end() : response.end(answer.body());
     }
 
     /** What the client calls its request, if it has one name for it. */
@@ -206,12 +215,10 @@ final class Exchange {
                         "The request was not complete within "
                                 + frontend.config().requestDeadline()));
             case WORKING ->
-                worked(
-                        Answer.refusal(
-                                ErrorCode.OPERATION_TIMED_OUT,
-                                "No answer within " + frontend.config().requestDeadline()
-                                        + "; a change may still take effect"),
-                        null);
+                finish(Answer.refusal(
+                        ErrorCode.OPERATION_TIMED_OUT,
+                        "No answer within " + frontend.config().requestDeadline()
+                                + "; a change may still take effect"));
             default -> cutOff();
         }
     }

@@ -2,6 +2,7 @@ package io.concordat.server;
 
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFactory;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandler.Sharable;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -102,18 +103,16 @@ final class Gate {
             Channel channel = context.channel();
             if (channel.remoteAddress() instanceof InetSocketAddress remote) {
                 Visitor visitor = new Visitor(remote.getAddress().getHostAddress(), remote.getPort());
+                Runnable eviction = () -> {
+                    ChannelFuture unused = channel.close();
+                };
                 undecided.put(
-                        visitor,
-                        context.executor().schedule(() -> close(channel), patience.toMillis(), TimeUnit.MILLISECONDS));
+                        visitor, context.executor().schedule(eviction, patience.toMillis(), TimeUnit.MILLISECONDS));
                 channel.closeFuture().addListener(closed -> forget(visitor));
             }
             context.pipeline().remove(this);
             context.fireChannelActive();
         }
-    }
-
-    private static void close(Channel channel) {
-        channel.close();
     }
 
     /** Another transport, with a doorkeeper on its listening sockets. */

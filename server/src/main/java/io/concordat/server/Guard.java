@@ -6,6 +6,10 @@ interface Guard {
     /** Lets everybody do everything. */
     Guard ALLOW_ALL = (operation, request) -> {};
 
-    /** @throws io.concordat.api.RegistryException if the request must not be answered */
+    /**
+     * Lets a request pass, or not.
+     *
+     * @throws io.concordat.api.RegistryException if the request must not be answered
+     */
     void check(Operation operation, Request request);
 }

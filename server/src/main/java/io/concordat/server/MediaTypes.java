@@ -50,7 +50,7 @@ final class MediaTypes {
         if (accept == null || accept.isBlank() || accept.equals("*/*") || accept.equals(PREFERRED)) {
             return Optional.of(PREFERRED);
         }
-        String[] ranges = accept.split(",");
+        String[] ranges = accept.split(",", -1);
         Optional<String> best = Optional.empty();
         double bestQuality = 0;
         for (String candidate : PRODUCED) {
@@ -88,7 +88,7 @@ final class MediaTypes {
     }
 
     private static double quality(String range) {
-        for (String parameter : range.split(";")) {
+        for (String parameter : range.split(";", -1)) {
             String text = parameter.trim().toLowerCase(Locale.ROOT);
             if (text.startsWith("q=")) {
                 try {

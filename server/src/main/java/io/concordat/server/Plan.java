@@ -1,5 +1,6 @@
 package io.concordat.server;
 
+import io.vertx.core.buffer.Buffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
@@ -15,8 +16,12 @@ record Plan(String type, boolean takesBody, Action action) {
     /** Makes an answer of a body. Does not throw, and does not block. */
     @FunctionalInterface
     interface Action {
-        /** @param abandoned whether nobody waits for the answer any more; asked on any thread */
-        CompletionStage<Answer> perform(byte[] body, BooleanSupplier abandoned);
+        /**
+         * Begins to answer.
+         *
+         * @param abandoned whether nobody waits for the answer any more; asked on any thread
+         */
+        CompletionStage<Answer> perform(Buffer body, BooleanSupplier abandoned);
     }
 
     /** A plan that has its answer already. */

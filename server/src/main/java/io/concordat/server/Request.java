@@ -6,6 +6,7 @@ import io.concordat.api.RegistryException;
 import io.concordat.api.json.Json;
 import io.concordat.api.json.JsonShape;
 import io.concordat.api.json.MalformedJsonException;
+import io.vertx.core.buffer.Buffer;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -17,7 +18,7 @@ import java.util.function.Function;
  * @param query the first value of each parameter
  * @param body what was sent, perhaps nothing
  */
-record Request(Map<String, String> path, Map<String, String> query, byte[] body) {
+record Request(Map<String, String> path, Map<String, String> query, Buffer body) {
     /** The value of a name in the route's path. */
     String path(String name) {
         String value = path.get(name);
@@ -74,7 +75,7 @@ record Request(Map<String, String> path, Map<String, String> query, byte[] body)
      */
     <T> T read(String name, Function<Map<?, ?>, T> meaning) {
         try {
-            Object value = body.length == 0 ? null : Json.read(body);
+            Object value = body.length() == 0 ? null : Json.read(body.getBytes());
             if (value == null) {
                 throw new RegistryException(ErrorCode.UNPROCESSABLE, name + ".request must not be null (was null)");
             }

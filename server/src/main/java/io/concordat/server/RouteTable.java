@@ -64,7 +64,7 @@ final class RouteTable {
 
     private void add(Route route) {
         Node node = root;
-        for (String segment : route.path().substring(1).split("/")) {
+        for (String segment : route.path().substring(1).split("/", -1)) {
             if (segment.isEmpty()) {
                 continue;
             }

@@ -35,7 +35,11 @@ public record ServerConfig(
         Duration shutdownGrace) {
     private static final Duration LONGEST = Duration.ofDays(1);
 
-    /** @throws IllegalArgumentException naming everything that is wrong */
+    /**
+     * Checks all settings.
+     *
+     * @throws IllegalArgumentException naming everything that is wrong
+     */
     public ServerConfig {
         List<String> problems = new ArrayList<>();
         require(!host.isBlank(), "host is empty", problems);
@@ -179,7 +183,11 @@ public record ServerConfig(
             return this;
         }
 
-        /** @throws IllegalArgumentException naming everything that is wrong */
+        /**
+         * The settings, checked.
+         *
+         * @throws IllegalArgumentException naming everything that is wrong
+         */
         public ServerConfig build() {
             return new ServerConfig(
                     host,

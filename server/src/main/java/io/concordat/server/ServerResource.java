@@ -25,7 +25,7 @@ final class ServerResource {
     }
 
     Answer ping(Request request) {
-        return request.body().length == 0 ? alive(request) : request.read("post", members -> alive(request));
+        return request.body().length() == 0 ? alive(request) : request.read("post", members -> alive(request));
     }
 
     Answer schemaTypes(Request request) {

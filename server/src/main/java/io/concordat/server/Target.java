@@ -75,7 +75,7 @@ record Target(List<String> segments, Map<String, String> query) {
 
     private static Map<String, String> query(String raw) {
         Map<String, String> values = new HashMap<>();
-        for (String pair : raw.split("&")) {
+        for (String pair : raw.split("&", -1)) {
             int equals = pair.indexOf('=');
             String name = decoded(equals < 0 ? pair : pair.substring(0, equals), true);
             values.putIfAbsent(name, equals < 0 ? "" : decoded(pair.substring(equals + 1), true));

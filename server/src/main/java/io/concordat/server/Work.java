@@ -1,23 +1,19 @@
 package io.concordat.server;
 
-import java.util.function.Predicate;
-
 /** Where a route's handler runs. */
 enum Work {
     /** On the event loop: it looks something up in memory, or hands a write on. */
-    BRIEF(request -> false),
+    BRIEF,
     /** On a worker: it reads a body, parses a schema, or may list everything there is. */
-    LONG(request -> true),
+    LONG,
     /** On a worker only if another spelling of a schema is asked for, which needs parsing. */
-    LONG_IF_FORMATTED(request -> !request.query("format").isEmpty());
-
-    private final Predicate<Request> isLong;
-
-    Work(Predicate<Request> isLong) {
-        this.isLong = isLong;
-    }
+    LONG_IF_FORMATTED;
 
     boolean isLong(Request request) {
-        return isLong.test(request);
+        return switch (this) {
+            case BRIEF -> false;
+            case LONG -> true;
+            case LONG_IF_FORMATTED -> !request.query("format").isEmpty();
+        };
     }
 }

@@ -1,6 +1,7 @@
 package io.concordat.server;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -66,7 +67,7 @@ final class RawClient implements AutoCloseable {
     Response receive() {
         try {
             InputStream in = socket.getInputStream();
-            String[] lines = head(in).split("\r\n");
+            String[] lines = head(in).trim().split("\r\n", -1);
             Map<String, String> headers = new LinkedHashMap<>();
             for (int i = 1; i < lines.length; i++) {
                 int colon = lines[i].indexOf(':');
@@ -76,9 +77,7 @@ final class RawClient implements AutoCloseable {
             }
             int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
             return new Response(
-                    Integer.parseInt(lines[0].split(" ")[1]),
-                    headers,
-                    new String(in.readNBytes(length), java.nio.charset.StandardCharsets.UTF_8));
+                    Integer.parseInt(lines[0].split(" ", -1)[1]), headers, new String(in.readNBytes(length), UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

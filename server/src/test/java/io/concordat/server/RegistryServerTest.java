@@ -1,13 +1,16 @@
 package io.concordat.server;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.concordat.api.Deleted;
 import io.concordat.api.RegisterOptions;
 import io.concordat.api.SchemaContent;
 import io.concordat.api.Subject;
 import io.concordat.engine.RegistryEngine;
 import io.concordat.engine.log.InMemoryEventLog;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpClient.Version;
@@ -19,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.GZIPInputStream;
@@ -155,9 +159,8 @@ class RegistryServerTest {
 
         assertThat(answer.headers().firstValue("Content-Encoding")).contains("gzip");
         assertThat(answer.body().length).isLessThan(1_000);
-        try (GZIPInputStream content = new GZIPInputStream(new java.io.ByteArrayInputStream(answer.body()))) {
-            assertThat(new String(content.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8))
-                    .isEqualTo(text);
+        try (GZIPInputStream content = new GZIPInputStream(new ByteArrayInputStream(answer.body()))) {
+            assertThat(new String(content.readAllBytes(), UTF_8)).isEqualTo(text);
         }
     }
 
@@ -255,11 +258,9 @@ class RegistryServerTest {
         format.begun.await();
         CompletableFuture<HttpResponse<String>> first = new CompletableFuture<>();
         for (int i = 0; i < 3; i++) {
-            client.sendAsync(
-                            post(server, "/subjects/s/versions", "{\"schema\":\"b\"}")
-                                    .build(),
-                            BodyHandlers.ofString())
-                    .thenAccept(first::complete);
+            CompletionStage<HttpResponse<String>> answer = client.sendAsync(
+                    post(server, "/subjects/s/versions", "{\"schema\":\"b\"}").build(), BodyHandlers.ofString());
+            answer.thenAccept(first::complete);
         }
 
         HttpResponse<String> refused = first.get(20, TimeUnit.SECONDS);
@@ -308,7 +309,7 @@ class RegistryServerTest {
         for (CompletableFuture<List<Integer>> answer : answers) {
             assertThat(answer.get(60, TimeUnit.SECONDS)).containsOnly(200);
         }
-        assertThat(engine.subjects("", io.concordat.api.Deleted.EXCLUDED)).hasSize(threads * 20);
+        assertThat(engine.subjects("", Deleted.EXCLUDED)).hasSize(threads * 20);
     }
 
     private List<Integer> registerSome(RegistryServer server, int thread, CountDownLatch start) {

@@ -33,7 +33,7 @@ final class Blanks {
     /** Remembers what an answer has at some place, if it has. */
     void save(String name, @Nullable Object answer, String place) {
         Object value = answer;
-        for (String token : place.split("/")) {
+        for (String token : place.split("/", -1)) {
             if (token.isEmpty()) {
                 continue;
             }

@@ -104,8 +104,8 @@ final class Deviations {
             wholeScenarios.put(steps.group(1), deviation);
             return;
         }
-        for (String range : steps.group(2).replace("#", "").split(",")) {
-            String[] ends = range.split("-");
+        for (String range : steps.group(2).replace("#", "").split(",", -1)) {
+            String[] ends = range.split("-", -1);
             for (int i = Integer.parseInt(ends[0]); i <= Integer.parseInt(ends[ends.length - 1]); i++) {
                 if (deviations.put(steps.group(1) + " #" + i, deviation) != null) {
                     throw new IllegalArgumentException("Step " + i + " is listed twice: " + line);

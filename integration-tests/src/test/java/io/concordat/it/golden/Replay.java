@@ -62,7 +62,7 @@ final class Replay {
         HttpResponse<byte[]> response = send(step, path);
         Object answer = json(response.body());
         saves(step).forEach((name, place) -> blanks.save(String.valueOf(name), answer, String.valueOf(place)));
-        boolean ids = path.split("\\?")[0].endsWith("/referencedby") && answer instanceof List<?>;
+        boolean ids = path.split("\\?", -1)[0].endsWith("/referencedby") && answer instanceof List<?>;
         return new Answer(
                 response.statusCode(),
                 response.headers().firstValue("Content-Type").orElse(null),
