@@ -1,6 +1,7 @@
 package io.concordat.it.readme;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.concordat.api.Compatibility;
@@ -60,7 +61,7 @@ class ReadmeTest {
 
     @Test
     void readme_everySnippet_standsInThisTest() throws IOException {
-        Path root = Path.of("").toAbsolutePath().getParent();
+        Path root = requireNonNull(Path.of("").toAbsolutePath().getParent());
         String readme = Files.readString(root.resolve("README.md"));
         String here = compact(Files.readString(
                 root.resolve("integration-tests/src/test/java/io/concordat/it/readme/ReadmeTest.java")));
@@ -128,7 +129,7 @@ class ReadmeTest {
         GenericRecord back = (GenericRecord) messages.decode(message);
 
         assertThat(message).isEqualTo(sameBytes).isEqualTo(asLatest).startsWith(0, 0, 0, 0, registered.id());
-        assertThat(back.get("age")).isEqualTo(33);
+        assertThat(requireNonNull(back).get("age")).isEqualTo(33);
         assertThat(back.get("name")).hasToString("Kim");
         assertKafkaCarriesIt(kim);
     }
