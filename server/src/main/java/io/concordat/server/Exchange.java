@@ -203,8 +203,15 @@ final class Exchange {
         List<String> names = incoming.headers().getAll(REQUEST_ID);
         boolean usable =
                 names.size() == 1 && !names.get(0).isEmpty() && names.get(0).length() <= LONGEST_REQUEST_ID;
+        return usable ? names.get(0) : randomId();
+    }
+
+    /** A random UUID; good enough to tell requests apart, not to keep a secret. */
+    private static String randomId() {
         ThreadLocalRandom random = ThreadLocalRandom.current();
-        return usable ? names.get(0) : new UUID(random.nextLong(), random.nextLong()).toString();
+        long high = (random.nextLong() & ~0xf000L) | 0x4000L;
+        long low = (random.nextLong() & ~(3L << 62)) | (1L << 63);
+        return new UUID(high, low).toString();
     }
 
     private void expired() {
