@@ -23,6 +23,9 @@ final class ReaderCheck {
     private static final int MAX_PAIRS = 250_000;
     private static final int MAX_FINDINGS = 1_000;
 
+    private static final String TOO_DEEP =
+            "The schemas nest more than " + MAX_DEPTH + " levels deep when read together";
+
     private static final String GIVEN_UP = "Unexpected exception during compatibility check: ";
 
     /** A place in a schema; null is its root. */
@@ -74,6 +77,9 @@ final class ReaderCheck {
                     .toList();
         } catch (GivenUp e) {
             return List.of(new Incompatibility("NOT_COMPARABLE", "/", GIVEN_UP + e.getMessage()));
+        } catch (StackOverflowError e) {
+            // A caller with little stack left gets the answer of one level too many, not an error.
+            return List.of(new Incompatibility("NOT_COMPARABLE", "/", GIVEN_UP + TOO_DEEP));
         }
     }
 
@@ -104,7 +110,7 @@ final class ReaderCheck {
             throw new GivenUp("The schemas have too many types to compare");
         }
         if (depth >= MAX_DEPTH) {
-            throw new GivenUp("The schemas nest more than " + MAX_DEPTH + " levels deep when read together");
+            throw new GivenUp(TOO_DEEP);
         }
     }
 
