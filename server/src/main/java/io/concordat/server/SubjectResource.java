@@ -63,7 +63,8 @@ final class SubjectResource {
     Answer versions(Request request) {
         Subject subject = subject(request);
         boolean signed = request.flag("deletedAsNegative");
-        List<RegisteredSchema> rows = reads.versions(subject, signed ? Deleted.INCLUDED : request.deleted());
+        List<RegisteredSchema> asked = reads.versions(subject, request.deleted());
+        List<RegisteredSchema> rows = signed ? reads.versions(subject, Deleted.INCLUDED) : asked;
         return Answer.json(Page.of(request).of(rows).stream()
                 .map(row -> signed && row.deleted() ? -row.version() : row.version())
                 .toList());
