@@ -7,6 +7,7 @@ import io.concordat.api.json.Json;
 import io.concordat.api.json.JsonShape;
 import io.concordat.api.json.MalformedJsonException;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -15,10 +16,10 @@ import java.util.function.Function;
  * What a client asks for, as far as a handler cares.
  *
  * @param path the values of the route's names
- * @param query the first value of each parameter
+ * @param query the values of each parameter, in order
  * @param body what was sent, perhaps nothing
  */
-record Request(Map<String, String> path, Map<String, String> query, Buffer body) {
+record Request(Map<String, String> path, Map<String, List<String>> query, Buffer body) {
     /** The value of a name in the route's path. */
     String path(String name) {
         String value = path.get(name);
@@ -28,9 +29,20 @@ record Request(Map<String, String> path, Map<String, String> query, Buffer body)
         return value;
     }
 
-    /** The value of a parameter, or empty. */
+    /** The first value of a parameter, or empty. */
     String query(String name) {
-        return query.getOrDefault(name, "");
+        return query(name, "");
+    }
+
+    /** The first value of a parameter, or something else if there is none. */
+    String query(String name, String otherwise) {
+        List<String> values = queries(name);
+        return values.isEmpty() ? otherwise : values.get(0);
+    }
+
+    /** All values of a parameter, in order. */
+    List<String> queries(String name) {
+        return query.getOrDefault(name, List.of());
     }
 
     /** Whether a parameter is true. Anything else than that word is false. */

@@ -1,9 +1,13 @@
 package io.concordat.server;
 
+import static io.concordat.server.ContextScope.PREFIX_PARAMETER;
+import static io.concordat.server.ContextScope.SUBJECT_PARAMETER;
 import static io.concordat.server.Handler.now;
 import static io.concordat.server.Operation.COMPATIBILITY_READ;
 import static io.concordat.server.Operation.CONFIG_READ;
 import static io.concordat.server.Operation.CONFIG_WRITE;
+import static io.concordat.server.Operation.CONTEXT_DELETE;
+import static io.concordat.server.Operation.CONTEXT_LIST;
 import static io.concordat.server.Operation.MODE_READ;
 import static io.concordat.server.Operation.MODE_WRITE;
 import static io.concordat.server.Operation.SCHEMA_READ;
@@ -35,44 +39,52 @@ final class Routes {
 
     static List<Route> of(RegistryEngine engine, Executor workers) {
         ServerResource server = new ServerResource(engine);
-        SchemaResource schemas = new SchemaResource(engine);
+        SchemaResource schemas = new SchemaResource(engine.reads());
         SubjectResource subjects = new SubjectResource(engine, workers);
         SettingsResource settings = new SettingsResource(engine);
+        ContextResource contexts = new ContextResource(engine);
         return List.of(
                 get("/", SERVER_READ, BRIEF, server::alive),
                 post("/", SERVER_READ, now(server::ping)),
                 get("/v1/metadata/id", SERVER_READ, BRIEF, server::clusterId),
                 get("/v1/metadata/version", SERVER_READ, BRIEF, server::version),
                 get("/v1/metadata/deployment", SERVER_READ, BRIEF, server::deployment),
+                get("/schemas", SCHEMA_READ, LONG, schemas::list).scopedBy(PREFIX_PARAMETER),
                 get("/schemas/types", SERVER_READ, BRIEF, server::schemaTypes),
-                get(ID, SCHEMA_READ, LONG_IF_FORMATTED, schemas::byId),
-                get(ID + "/schema", SCHEMA_READ, LONG_IF_FORMATTED, schemas::textById),
-                get(ID + "/subjects", SCHEMA_READ, LONG, schemas::subjects),
-                get(ID + "/versions", SCHEMA_READ, LONG, schemas::versions),
+                get(ID, SCHEMA_READ, LONG_IF_FORMATTED, schemas::byId).scopedBy(SUBJECT_PARAMETER),
+                get(ID + "/schema", SCHEMA_READ, LONG_IF_FORMATTED, schemas::textById)
+                        .scopedBy(SUBJECT_PARAMETER),
+                get(ID + "/subjects", SCHEMA_READ, LONG, schemas::subjects).scopedBy(SUBJECT_PARAMETER),
+                get(ID + "/versions", SCHEMA_READ, LONG, schemas::versions).scopedBy(SUBJECT_PARAMETER),
                 get(GUID, SCHEMA_READ, LONG_IF_FORMATTED, schemas::byGuid),
                 get(GUID + "/ids", SCHEMA_READ, BRIEF, schemas::ids),
-                get("/subjects", SUBJECT_LIST, LONG, subjects::list),
+                get("/subjects", SUBJECT_LIST, LONG, subjects::list).scopedBy(PREFIX_PARAMETER),
                 post(SUBJECT, SUBJECT_READ, now(subjects::lookUp)),
                 delete(SUBJECT, SUBJECT_DELETE, subjects::delete),
+                get(SUBJECT + "/metadata", SUBJECT_READ, LONG_IF_FORMATTED, subjects::newestWith),
                 get(VERSIONS, SUBJECT_READ, BRIEF, subjects::versions),
                 post(VERSIONS, SUBJECT_WRITE, subjects::register),
                 get(VERSION, SUBJECT_READ, LONG_IF_FORMATTED, subjects::version),
                 delete(VERSION, SUBJECT_DELETE, subjects::deleteVersion),
                 get(VERSION + "/schema", SUBJECT_READ, LONG_IF_FORMATTED, subjects::schema),
+                get(VERSION + "/referencedby", SUBJECT_READ, LONG, subjects::referrers),
+                post(VERSION + "/tags", SUBJECT_WRITE, subjects::amend),
                 post(COMPATIBILITY, COMPATIBILITY_READ, now(subjects::check)),
                 post(COMPATIBILITY + "/{version}", COMPATIBILITY_READ, now(subjects::checkVersion)),
-                get("/config", CONFIG_READ, BRIEF, settings::config),
-                put("/config", CONFIG_WRITE, settings::updateConfig),
-                delete("/config", CONFIG_WRITE, settings::deleteConfig),
+                get("/config", CONFIG_READ, BRIEF, settings::config).scopedBy(ContextScope.SUBJECT),
+                put("/config", CONFIG_WRITE, settings::updateConfig).scopedBy(ContextScope.SUBJECT),
+                delete("/config", CONFIG_WRITE, settings::deleteConfig).scopedBy(ContextScope.SUBJECT),
                 get("/config/{subject}", CONFIG_READ, BRIEF, settings::config),
                 put("/config/{subject}", CONFIG_WRITE, settings::updateConfig),
                 delete("/config/{subject}", CONFIG_WRITE, settings::deleteConfig),
-                get("/mode", MODE_READ, BRIEF, settings::mode),
-                put("/mode", MODE_WRITE, settings::updateMode),
-                delete("/mode", MODE_WRITE, settings::deleteMode),
+                get("/mode", MODE_READ, BRIEF, settings::mode).scopedBy(ContextScope.SUBJECT),
+                put("/mode", MODE_WRITE, settings::updateMode).scopedBy(ContextScope.SUBJECT),
+                delete("/mode", MODE_WRITE, settings::deleteMode).scopedBy(ContextScope.SUBJECT),
                 get("/mode/{subject}", MODE_READ, BRIEF, settings::mode),
                 put("/mode/{subject}", MODE_WRITE, settings::updateMode),
-                delete("/mode/{subject}", MODE_WRITE, settings::deleteMode));
+                delete("/mode/{subject}", MODE_WRITE, settings::deleteMode),
+                get("/contexts", CONTEXT_LIST, LONG, contexts::list),
+                delete("/contexts/{context}", CONTEXT_DELETE, contexts::delete));
     }
 
     private static Route get(String path, Operation operation, Work work, Function<Request, Answer> answer) {
