@@ -8,6 +8,7 @@ import io.concordat.api.Context;
 import io.concordat.api.Deleted;
 import io.concordat.api.ErrorCode;
 import io.concordat.api.LookupOptions;
+import io.concordat.api.Metadata;
 import io.concordat.api.Mode;
 import io.concordat.api.RegisterOptions;
 import io.concordat.api.RegisteredSchema;
@@ -64,6 +65,9 @@ public final class RegistryEngine implements Registry {
     private final SettingsChange settingsChange;
     private final Settings settings = new Settings();
     private final AtomicLong setAside = new AtomicLong();
+    /** Only the thread that replays looks at it. */
+    private boolean encryptionReported;
+
     private final EventLog.Tail tail;
     private final CommitLoop commits;
 
@@ -134,6 +138,9 @@ public final class RegistryEngine implements Registry {
     private void replay(List<LogRecord> batch) {
         for (LogRecord record : batch) {
             LogEvent event = RecordFormat.decode(record);
+            if (event instanceof LogEvent.SchemaRow row) {
+                reportOnceIfEncrypted(row);
+            }
             Optional<String> trouble = event instanceof LogEvent.Unknown unknown
                     ? Optional.of(unknown.reason())
                     : state.apply(event, record.timestamp());
@@ -141,6 +148,21 @@ public final class RegistryEngine implements Registry {
                 setAside.incrementAndGet();
                 LOG.log(Level.WARNING, () -> "Log record " + record.offset() + " is set aside: " + reason);
             });
+        }
+    }
+
+    private void reportOnceIfEncrypted(LogEvent.SchemaRow row) {
+        boolean encrypted = row.content()
+                .metadata()
+                .filter(metadata -> metadata.properties().containsKey(Metadata.ENCRYPTED_PROPERTY))
+                .isPresent();
+        if (encrypted && !encryptionReported) {
+            encryptionReported = true;
+            LOG.log(
+                    Level.WARNING,
+                    () -> "Subject '" + row.subject() + "' version " + row.version()
+                            + ", perhaps among others, has metadata"
+                            + " that another registry has encrypted; it is served as it is stored");
         }
     }
 

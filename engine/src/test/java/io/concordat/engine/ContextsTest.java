@@ -1,6 +1,7 @@
 package io.concordat.engine;
 
 import static io.concordat.engine.WordsFormat.words;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -20,6 +21,7 @@ import io.concordat.engine.log.InMemoryEventLog;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -117,8 +119,7 @@ class ContextsTest {
 
             assertThat(contexts()).containsExactly(".", ".c");
             assertThat(LogCopies.records(log).stream()
-                            .filter(record -> new String(record.key(), java.nio.charset.StandardCharsets.UTF_8)
-                                    .contains("CONTEXT"))
+                            .filter(record -> new String(record.key(), UTF_8).contains("CONTEXT"))
                             .reduce((earlier, later) -> later)
                             .orElseThrow()
                             .value())
@@ -178,7 +179,7 @@ class ContextsTest {
         return registry.reads().contexts("").map(Context::name).toList();
     }
 
-    private static void join(java.util.concurrent.CompletionStage<?> stage) {
+    private static void join(CompletionStage<?> stage) {
         try {
             stage.toCompletableFuture().join();
         } catch (CompletionException e) {

@@ -61,7 +61,7 @@ record Target(List<String> segments, Map<String, List<String>> query) {
      * @throws RegistryException {@link ErrorCode#BAD_REQUEST} if it cannot be the name of one
      */
     static Context context(String segment) {
-        boolean isPrefix = segment.length() > 1 && segment.startsWith(":") && segment.endsWith(":");
+        boolean isPrefix = segment.length() > 2 && segment.startsWith(":") && segment.endsWith(":");
         String name = isPrefix ? segment.substring(1, segment.length() - 1) : segment;
         try {
             return Context.of(name);
