@@ -148,7 +148,8 @@ final class Demo {
             register(registry, broken);
             report.expect("the registry refuses it", "refused", "registered");
         } catch (RegistryException e) {
-            report.compare("refused with error " + e.number(), 409, e.code().httpStatus());
+            report.expect("the status of the refusal", 409, e.code().httpStatus());
+            report.line("refused with error " + e.number());
         }
         verdict.messages().stream().flatMap(message -> reason(message).stream()).forEach(report::line);
     }

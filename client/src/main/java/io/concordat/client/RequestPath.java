@@ -8,11 +8,14 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.regex.Pattern;
 
 /** The path and query of a request under construction. Every character of a name arrives as it was. */
 final class RequestPath {
     private static final String UNRESERVED = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
     private static final String HEX = "0123456789ABCDEF";
+
+    private static final Pattern CONTROL = Pattern.compile("[\\x00-\\x1f\\x7f-\\x9f]");
 
     private final StringBuilder text = new StringBuilder();
     private boolean hasQuery;
@@ -35,9 +38,15 @@ final class RequestPath {
     RequestPath subject(Subject subject) {
         if (subject.name().chars().anyMatch(Character::isISOControl)) {
             throw new RegistryException(
-                    ErrorCode.INVALID_SUBJECT, "The subject '" + subject + "' holds a control character");
+                    ErrorCode.INVALID_SUBJECT, "The subject '" + printable(subject) + "' holds a control character");
         }
         return segment(onTheWire(subject));
+    }
+
+    private static String printable(Subject subject) {
+        return CONTROL.matcher(subject.qualified())
+                .replaceAll(
+                        found -> String.format("\\\\u%04x", (int) found.group().charAt(0)));
     }
 
     RequestPath parameter(String name, String value) {

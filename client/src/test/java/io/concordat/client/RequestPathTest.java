@@ -66,6 +66,13 @@ class RequestPathTest {
     }
 
     @Test
+    void subject_withALineBreak_isRefusedInOneLine() {
+        assertThatExceptionOfType(RegistryException.class)
+                .isThrownBy(() -> RequestPath.of("/subjects").subject(Subject.of("a\nb")))
+                .withMessage("The subject 'a\\u000ab' holds a control character");
+    }
+
+    @Test
     void parameters_several_areJoined() {
         assertThat(RequestPath.of("/subjects")
                         .parameter("subjectPrefix", ":.a b:&=")

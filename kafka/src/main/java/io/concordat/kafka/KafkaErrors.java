@@ -20,10 +20,15 @@ final class KafkaErrors {
         return new SerializationException(failure.getMessage(), failure);
     }
 
-    /** @param doing such as {@code Writing} */
-    static KafkaException of(RegistryException failure, String doing, RecordPart part, String topic) {
-        String message =
-                doing + " the " + part + " of a record of topic '" + topic + "' failed: " + failure.getMessage();
+    /**
+     * A registry's failure, as Kafka has it.
+     *
+     * @param doing such as {@code Writing}
+     * @param advice put behind what the registry said; may be empty
+     */
+    static KafkaException of(RegistryException failure, String doing, RecordPart part, String topic, String advice) {
+        String message = doing + " the " + part + " of a record of topic '" + topic + "' failed: "
+                + failure.getMessage() + advice;
         if (failure.isRetriable()) {
             return transientFailure(failure, message);
         }

@@ -76,7 +76,7 @@ public final class RegistryDeserializer<T> implements Deserializer<T> {
         } catch (MessageException e) {
             throw KafkaErrors.of(e);
         } catch (RegistryException e) {
-            throw KafkaErrors.of(e, "Reading", settings.part(), topic);
+            throw KafkaErrors.of(e, "Reading", settings.part(), topic, "");
         }
     }
 

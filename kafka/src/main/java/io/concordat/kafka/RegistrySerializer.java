@@ -1,11 +1,13 @@
 package io.concordat.kafka;
 
+import io.concordat.api.ErrorCode;
 import io.concordat.api.Registry;
 import io.concordat.api.RegistryException;
 import io.concordat.serdes.MessageException;
 import io.concordat.serdes.MessageSerializer;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  *     language has a schema for, such as numbers and texts
  */
 public final class RegistrySerializer<T> implements Serializer<T> {
+    private static final Set<ErrorCode> NOT_REGISTERED =
+            Set.of(ErrorCode.SUBJECT_NOT_FOUND, ErrorCode.VERSION_NOT_FOUND, ErrorCode.SCHEMA_NOT_FOUND);
+
     private final @Nullable Registry given;
     private volatile @Nullable Session session;
 
@@ -70,8 +75,16 @@ public final class RegistrySerializer<T> implements Serializer<T> {
         } catch (MessageException e) {
             throw KafkaErrors.of(e);
         } catch (RegistryException e) {
-            throw KafkaErrors.of(e, "Writing", settings.part(), topic);
+            throw KafkaErrors.of(e, "Writing", settings.part(), topic, advice(e, settings));
         }
+    }
+
+    /** What to do about it, if the setting is why. */
+    private static String advice(RegistryException failure, Settings settings) {
+        return !settings.autoRegister() && NOT_REGISTERED.contains(failure.code())
+                ? " ('" + RegistrySerdeConfig.AUTO_REGISTER_SCHEMAS
+                        + "' is false: register the schema before records are written)"
+                : "";
     }
 
     /** Lets go of the connection, unless the registry was handed over. */

@@ -57,6 +57,6 @@ class KafkaErrorsTest {
     }
 
     private static KafkaException translated(ErrorCode code) {
-        return KafkaErrors.of(new RegistryException(code, "no luck"), "Writing", RecordPart.KEY, "orders");
+        return KafkaErrors.of(new RegistryException(code, "no luck"), "Writing", RecordPart.KEY, "orders", "");
     }
 }

@@ -110,6 +110,7 @@ class RegistrySerdeTest {
             assertThatThrownBy(() -> serde.serializer().serialize("users", kim()))
                     .isInstanceOf(SerializationException.class)
                     .hasMessageContaining("users")
+                    .hasMessageContaining("'auto.register.schemas' is false")
                     .hasMessageNotContaining("\"fields\"");
 
             register(USER);
