@@ -32,13 +32,17 @@ final class FixedAnswer {
     }
 
     private static Future<HttpServer> listen(Vertx vertx, byte[] answer) {
-        HttpServer server = vertx.createHttpServer(
-                new HttpServerOptions().setCompressionSupported(true).setCompressionContentSizeThreshold(1_400));
+        HttpServer server = vertx.createHttpServer(new HttpServerOptions()
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
+                .setCompressionSupported(true)
+                .setCompressionContentSizeThreshold(1_400));
+        Buffer body = Buffer.buffer(answer);
         String length = Integer.toString(answer.length);
         server.requestHandler(request -> request.response()
                 .putHeader(HttpHeaders.CONTENT_TYPE, Load.MEDIA_TYPE)
                 .putHeader(HttpHeaders.CONTENT_LENGTH, length)
-                .end(Buffer.buffer(answer)));
+                .end(body));
         return server.listen(SocketAddress.sharedRandomPort(1, "127.0.0.1"));
     }
 }

@@ -23,11 +23,13 @@ final class RequestCosts {
     private static final String LATEST = "GET latest";
     private static final String LOOKUP = "POST lookup";
 
+    private final int warmUp;
     private final int rounds;
     private final Duration lasting;
     private final List<Row> rows = new ArrayList<>();
 
     RequestCosts(boolean quick) {
+        warmUp = quick ? 40_000 : 150_000;
         rounds = quick ? 3 : 7;
         lasting = Duration.ofMillis(quick ? 700 : 2_000);
     }
@@ -65,10 +67,9 @@ final class RequestCosts {
     }
 
     private void warmUp(Map<String, Workload> workloads) throws IOException {
-        for (int i = 0; i < 3; i++) {
-            for (Workload workload : workloads.values()) {
-                workload.run(16, lasting);
-            }
+        for (Workload workload : workloads.values()) {
+            Requests some = Requests.numbered(0, warmUp, number -> workload.requests.next());
+            Load.run(workload.port, 16, some, Duration.ofMinutes(1));
         }
     }
 
