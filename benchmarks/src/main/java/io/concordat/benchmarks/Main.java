@@ -1,6 +1,8 @@
 package io.concordat.benchmarks;
 
 import io.concordat.benchmarks.avro.AvroBenchmark;
+import io.concordat.benchmarks.engine.EngineBenchmark;
+import io.concordat.benchmarks.server.ServerBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,9 +13,18 @@ import org.openjdk.jmh.runner.RunnerException;
 
 /** Runs one family of benchmarks and prints its rows. */
 public final class Main {
-    private static final Map<String, Class<?>> FAMILIES = Map.of("avro", AvroBenchmark.class);
+    private static final Map<String, Family> FAMILIES = Map.of(
+            "avro", quick -> new Measurement(quick).run(AvroBenchmark.class),
+            "engine", quick -> new Measurement(quick).run(EngineBenchmark.class),
+            "server", ServerBenchmark::run);
 
     private Main() {}
+
+    /** Benchmarks that belong together. */
+    @FunctionalInterface
+    private interface Family {
+        List<Row> run(boolean quick) throws RunnerException, IOException;
+    }
 
     public static void main(String[] arguments) throws RunnerException, IOException {
         String family = "";
@@ -36,17 +47,16 @@ public final class Main {
                 }
             }
         }
-        Class<?> benchmark = FAMILIES.get(family);
-        if (benchmark == null) {
+        Family measured = FAMILIES.get(family);
+        if (measured == null) {
             fail(family.isEmpty() ? "no benchmark named" : "no benchmark is called '" + family + "'");
             return;
         }
-        run(benchmark, quick, json);
+        run(measured, quick, json);
     }
 
-    private static void run(Class<?> benchmark, boolean quick, @Nullable Path json)
-            throws RunnerException, IOException {
-        List<Row> rows = new Measurement(quick).run(benchmark);
+    private static void run(Family family, boolean quick, @Nullable Path json) throws RunnerException, IOException {
+        List<Row> rows = family.run(quick);
         System.out.print(Row.table(rows));
         if (json != null) {
             Files.write(json, Row.json(rows));

@@ -25,9 +25,11 @@ final class EffectiveSettings {
             ConfigField.COMPATIBILITY_GROUP);
 
     private final Compatibility defaultLevel;
+    private final Config nothingSet;
 
     EffectiveSettings(Compatibility defaultLevel) {
         this.defaultLevel = defaultLevel;
+        nothingSet = Config.of(defaultLevel);
     }
 
     /** Settings as they are shown: a level is always among them. */
@@ -44,7 +46,7 @@ final class EffectiveSettings {
                 .map(own -> inherit(own, view.config(RegistrySettings.GLOBAL).orElse(Config.EMPTY)))
                 .or(() -> view.config(Subject.all(subject.context())))
                 .or(() -> view.config(EVERYWHERE))
-                .orElse(Config.EMPTY));
+                .orElse(nothingSet));
     }
 
     Mode mode(RegistryView view, Subject subject) {

@@ -8,9 +8,6 @@ import io.concordat.api.format.ParsedSchema;
 import io.concordat.api.format.SchemaFormat.Strictness;
 import io.concordat.engine.state.RegistryState;
 import io.concordat.engine.state.RegistryView;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Parses schemas, and keeps what it parsed of stored ones. Safe for many threads. */
@@ -18,10 +15,15 @@ final class SchemaParser {
     /** How much schema text is kept parsed. A parsed schema is about ten times as large as its text. */
     private static final long KEPT_CHARACTERS = 8L << 20;
 
+    /** How much of what callers sent is kept parsed: many send the same again and again. */
+    private static final long KEPT_CHARACTERS_SENT = 1L << 20;
+
     private final Formats formats;
     private final RegistryState committed;
-    private final Map<Key, ParsedSchema> parsed = new LinkedHashMap<>(64, 0.75f, true);
-    private long keptCharacters;
+    private final ParsedSchemas<Key> stored =
+            new ParsedSchemas<>(KEPT_CHARACTERS, key -> key.content().text().length());
+    private final ParsedSchemas<SchemaContent> sent =
+            new ParsedSchemas<>(KEPT_CHARACTERS_SENT, content -> content.text().length());
     private long removals;
 
     /** What decides how a stored schema is understood: its references count from its context. */
@@ -36,9 +38,18 @@ final class SchemaParser {
         this.committed = committed;
     }
 
-    /** Parses what a caller sent. */
+    /** Parses what a caller sent, or finds that it has been, if nothing but its text decides how it is understood. */
     ParsedSchema parse(SchemaContent schema, References references, Strictness strictness) {
-        return formats.require(schema.type()).parse(schema, references, strictness);
+        boolean alone = schema.references().isEmpty() && strictness == Strictness.LENIENT;
+        ParsedSchema known = alone ? sent.get(schema) : null;
+        if (known != null) {
+            return known;
+        }
+        ParsedSchema parsed = formats.require(schema.type()).parse(schema, references, strictness);
+        if (alone) {
+            sent.put(schema, parsed);
+        }
+        return parsed;
     }
 
     /** Parses a stored schema, or finds that it has been. */
@@ -57,26 +68,19 @@ final class SchemaParser {
 
     private synchronized @Nullable ParsedSchema get(Key key, long atRemovals) {
         forgetAfterRemovals(atRemovals);
-        return parsed.get(key);
+        return stored.get(key);
     }
 
     private synchronized void put(Key key, ParsedSchema schema, long atRemovals) {
-        if (atRemovals != removals || parsed.put(key, schema) != null) {
-            return;
-        }
-        keptCharacters += key.content().text().length();
-        Iterator<Map.Entry<Key, ParsedSchema>> eldest = parsed.entrySet().iterator();
-        while (keptCharacters > KEPT_CHARACTERS && parsed.size() > 1) {
-            keptCharacters -= eldest.next().getKey().content().text().length();
-            eldest.remove();
+        if (atRemovals == removals) {
+            stored.put(key, schema);
         }
     }
 
     /** A version that is gone may have been referred to, and its number may come to mean another schema. */
     private void forgetAfterRemovals(long now) {
         if (now != removals) {
-            parsed.clear();
-            keptCharacters = 0;
+            stored.clear();
             removals = now;
         }
     }

@@ -27,8 +27,10 @@ final class Exchange {
     /** An answer of this status has no body, and must not tell its length. */
     private static final int NO_CONTENT = 204;
 
-    private static final String REQUEST_ID = "X-Request-ID";
+    private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-ID");
     private static final int LONGEST_REQUEST_ID = 256;
+
+    private static final Buffer NOTHING = Buffer.buffer();
 
     /** What a stream is ended with. After "no error" some clients would wait for ever. */
     private static final long HTTP2_CANCEL = 8;
@@ -40,7 +42,7 @@ final class Exchange {
     private final HttpServerRequest incoming;
     private final Context context;
     private final boolean isHttp2;
-    private final Buffer body = Buffer.buffer();
+    private @Nullable Buffer body;
     private State state = State.RECEIVING;
     private String type = MediaTypes.PREFERRED;
     private long taken;
@@ -130,7 +132,7 @@ final class Exchange {
             refuse(tooLarge());
         } else if (frontend.budget().take(chunk.length())) {
             taken += chunk.length();
-            body.appendBuffer(chunk);
+            body = body == null ? Buffer.buffer(chunk.length()).appendBuffer(chunk) : body.appendBuffer(chunk);
         } else {
             refuse(Answer.refusal(
                     ErrorCode.TOO_MANY_REQUESTS, "Too much is being sent to this server at once; try again later"));
@@ -148,7 +150,7 @@ final class Exchange {
     }
 
     private void work(Plan plan) {
-        CompletionStage<Answer> answer = plan.action().perform(body, () -> abandoned);
+        CompletionStage<Answer> answer = plan.action().perform(body == null ? NOTHING : body, () -> abandoned);
         if (answer.toCompletableFuture().isDone()) {
             answer.whenComplete(this::worked);
         } else {

@@ -59,6 +59,8 @@ record Frontend(
                 .setMaxInitialLineLength(config.maxUriLength() + METHOD_AND_VERSION)
                 .setMaxHeaderSize(config.maxHeaderBytes())
                 .setInitialSettings(new Http2Settings().setMaxHeaderListSize(config.maxHeaderBytes()))
+                .setPerFrameWebSocketCompressionSupported(false)
+                .setPerMessageWebSocketCompressionSupported(false)
                 .setCompressionSupported(true)
                 .setCompressionContentSizeThreshold(COMPRESSED_FROM);
     }

@@ -22,6 +22,7 @@ final class SchemaResource {
             "(\\p{XDigit}{8})-?(\\p{XDigit}{4})-?(\\p{XDigit}{4})-?(\\p{XDigit}{4})-?(\\p{XDigit}{12})");
 
     private final RegistryReads reads;
+    private final PreparedAnswers byId = new PreparedAnswers();
 
     SchemaResource(RegistryReads reads) {
         this.reads = reads;
@@ -45,6 +46,9 @@ final class SchemaResource {
 
     Answer byId(Request request) {
         RegisteredSchema row = row(request);
+        if (request.query().isEmpty()) {
+            return byId.of(row, any -> Answer.json(Entities.schema(any, Rendering.plain(reads), OptionalInt.empty())));
+        }
         OptionalInt maxId = request.flag("fetchMaxId")
                 ? OptionalInt.of(reads.highestId(row.subject().context()))
                 : OptionalInt.empty();

@@ -26,6 +26,7 @@ final class SubjectResource {
     private final RegistryEngine engine;
     private final Executor workers;
     private final RegistryReads reads;
+    private final PreparedAnswers versions = new PreparedAnswers();
 
     SubjectResource(RegistryEngine engine, Executor workers) {
         this.engine = engine;
@@ -94,7 +95,10 @@ final class SubjectResource {
     }
 
     Answer version(Request request) {
-        return version(request, row(request));
+        RegisteredSchema row = row(request);
+        return request.query().isEmpty()
+                ? versions.of(row, any -> Answer.json(Entities.version(any, Rendering.plain(reads))))
+                : version(request, row);
     }
 
     Answer schema(Request request) {
