@@ -52,6 +52,17 @@ final class Lookup {
                 .orElseThrow(Lookup::schemaNotFound);
     }
 
+    /** The version that carries exactly this content, if the schema has been parsed before and is taken as it is. */
+    Optional<RegisteredSchema> findAtOnce(
+            RegistryView view, Subject subject, SchemaContent schema, LookupOptions options) {
+        if (options.normalize() || settings.config(view, subject).normalize().orElse(false)) {
+            return Optional.empty();
+        }
+        Deleted visible = options.deleted() ? Deleted.INCLUDED : Deleted.EXCLUDED;
+        return parser.known(schema)
+                .flatMap(parsed -> exact(view, subject, view.subject(subject), parsed.content(), visible));
+    }
+
     /** Parses what a caller looks for, as leniently as what is stored. */
     ParsedSchema parse(RegistryView view, Subject subject, SchemaContent schema, boolean normalize) {
         References references = new References(view, subject, true);

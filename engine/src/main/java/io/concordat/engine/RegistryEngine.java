@@ -215,6 +215,11 @@ public final class RegistryEngine implements Registry {
         return lookup.find(state, subject, schema, options);
     }
 
+    /** The same, if it takes no parsing. Empty does not say that there is no such version. */
+    public Optional<RegisteredSchema> lookUpAtOnce(Subject subject, SchemaContent schema, LookupOptions options) {
+        return lookup.findAtOnce(state, subject, schema, options);
+    }
+
     @Override
     public RegisteredSchema schema(SchemaId id) {
         return reads.schema(Subject.all(id.context()), id.id());

@@ -8,6 +8,7 @@ import io.concordat.api.format.ParsedSchema;
 import io.concordat.api.format.SchemaFormat.Strictness;
 import io.concordat.engine.state.RegistryState;
 import io.concordat.engine.state.RegistryView;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Parses schemas, and keeps what it parsed of stored ones. Safe for many threads. */
@@ -50,6 +51,11 @@ final class SchemaParser {
             sent.put(schema, parsed);
         }
         return parsed;
+    }
+
+    /** What a caller sent, if it has been parsed before, leniently. */
+    Optional<ParsedSchema> known(SchemaContent schema) {
+        return Optional.ofNullable(sent.get(schema));
     }
 
     /** Parses a stored schema, or finds that it has been. */

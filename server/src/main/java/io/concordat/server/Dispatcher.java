@@ -112,10 +112,15 @@ final class Dispatcher {
 
     private CompletionStage<Answer> run(Route route, Request request, BooleanSupplier abandoned) {
         try {
-            return route.work().isLong(request)
-                    ? CompletableFuture.supplyAsync(() -> handle(route, request, abandoned), workers)
-                            .thenCompose(Function.identity())
-                    : handle(route, request, abandoned);
+            if (!route.work().isLong(request)) {
+                return handle(route, request, abandoned);
+            }
+            guard.check(route.operation(), request);
+            Optional<Answer> atOnce = route.handler().atOnce(request);
+            return atOnce.isPresent()
+                    ? CompletableFuture.completedFuture(atOnce.get())
+                    : CompletableFuture.supplyAsync(() -> handle(route, request, abandoned), workers)
+                            .thenCompose(Function.identity());
         } catch (RuntimeException | StackOverflowError e) {
             return CompletableFuture.failedFuture(e);
         }

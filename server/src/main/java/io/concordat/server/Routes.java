@@ -66,7 +66,7 @@ final class Routes {
                 get(GUID, SCHEMA_READ, LONG_IF_FORMATTED, schemas::byGuid),
                 get(GUID + "/ids", SCHEMA_READ, BRIEF, schemas::ids),
                 get("/subjects", SUBJECT_LIST, LONG, subjects::list).scopedBy(PREFIX_PARAMETER),
-                post(SUBJECT, SUBJECT_READ, now(subjects::lookUp)),
+                post(SUBJECT, SUBJECT_READ, Handler.atOnceOr(subjects::lookUpAtOnce, subjects::lookUp)),
                 delete(SUBJECT, SUBJECT_DELETE, subjects::delete),
                 get(SUBJECT + "/metadata", SUBJECT_READ, LONG_IF_FORMATTED, subjects::newestWith),
                 get(VERSIONS, SUBJECT_READ, BRIEF, subjects::versions),

@@ -15,6 +15,7 @@ import io.concordat.engine.RegistryReads;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.function.Supplier;
@@ -22,6 +23,9 @@ import java.util.function.Supplier;
 /** Subjects and their versions. */
 final class SubjectResource {
     private static final String EVERYWHERE = ":*:";
+
+    /** A body that is read in less time than it takes to hand it to a worker. */
+    private static final int SHORT_BODY = 8 << 10;
 
     private final RegistryEngine engine;
     private final Executor workers;
@@ -48,6 +52,16 @@ final class SubjectResource {
             properties.put(keys.get(i), values.get(i));
         }
         return version(request, reads.newestWith(properties, subject(request), request.includingDeleted()));
+    }
+
+    /** The answer, if the body is short and such a schema has been seen before. */
+    Optional<Answer> lookUpAtOnce(Request request) {
+        if (request.body().length() > SHORT_BODY || !request.query().isEmpty()) {
+            return Optional.empty();
+        }
+        SchemaRequest sent = request.read("lookUpSchemaUnderSubject", SchemaRequest::of);
+        return engine.lookUpAtOnce(subject(request), sent.content(), LookupOptions.DEFAULT)
+                .map(row -> version(request, row));
     }
 
     Answer lookUp(Request request) {
