@@ -73,6 +73,18 @@ final class Deletion {
                     ErrorCode.SUBJECT_SOFT_DELETED,
                     "Subject '" + subject + "' was soft deleted.Set permanent=true to delete permanently");
         }
+        AssociationRules.requireNoneOf(view, subject);
+        return delete(view, subject, live);
+    }
+
+    /** Deletes a subject together with its last association. */
+    List<LogEvent> subjectOfAssociation(RegistryView view, Subject subject) {
+        Modes.requireWritable(settings.mode(view, subject), subject);
+        List<RegisteredSchema> live = view.subject(subject).rows(Deleted.EXCLUDED);
+        return live.isEmpty() ? List.of() : delete(view, subject, live).events();
+    }
+
+    private static Decision<List<Integer>> delete(RegistryView view, Subject subject, List<RegisteredSchema> live) {
         requireUnreferenced(view, live, Deleted.EXCLUDED, referrer -> !referrer.equals(subject));
         int highest = live.get(live.size() - 1).version();
         return new Decision<>(List.of(new SubjectDeleted(subject, highest)), versions(live));
@@ -84,6 +96,7 @@ final class Deletion {
                     ErrorCode.SUBJECT_NOT_SOFT_DELETED,
                     "Subject '" + subject + "' was not deleted first before being permanently deleted");
         }
+        AssociationRules.requireNoneOf(view, subject);
         requireUnreferenced(view, state.rows(), Deleted.INCLUDED, referrer -> !referrer.equals(subject));
         List<LogEvent> events = new ArrayList<>();
         for (int i = state.rows().size() - 1; i >= 0; i--) {
@@ -100,6 +113,7 @@ final class Deletion {
                     "Subject '" + row.subject() + "' Version " + row.version()
                             + " was soft deleted.Set permanent=true to delete permanently");
         }
+        AssociationRules.requireNotTheLastOf(view, row);
         requireUnreferenced(view, List.of(row), Deleted.EXCLUDED, referrer -> true);
         return new Decision<>(
                 List.of(new SchemaRow(row.subject(), row.version(), row.id(), row.content(), true)), row.version());

@@ -70,6 +70,7 @@ public final class RegistryEngine implements Registry {
 
     private final EventLog.Tail tail;
     private final CommitLoop commits;
+    private final Associations associations;
 
     private RegistryEngine(Builder builder) {
         log = builder.log;
@@ -85,6 +86,8 @@ public final class RegistryEngine implements Registry {
         settingsChange = new SettingsChange(state, effective);
         tail = log.tail(0, this::replay);
         commits = new CommitLoop(log, state);
+        associations = new Associations(
+                state, commits, new AssociationChange(state, effective, registration, deletion, UUID::randomUUID));
     }
 
     /** A registry over that log, with the schema languages on the class path. */
@@ -315,6 +318,11 @@ public final class RegistryEngine implements Registry {
     @Override
     public RegistrySettings settings() {
         return settings;
+    }
+
+    /** What resources outside the registry use its subjects. */
+    public Associations associations() {
+        return associations;
     }
 
     public CompletionStage<Config> updateConfigAsync(Subject scope, ConfigUpdate update) {

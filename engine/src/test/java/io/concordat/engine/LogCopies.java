@@ -21,6 +21,11 @@ final class LogCopies {
         return all;
     }
 
+    /** Another log with the same records. */
+    static EventLog whole(EventLog log) {
+        return copy(records(log));
+    }
+
     /** Another log with the last record of each key, in order, and without tombstones. */
     static EventLog compacted(EventLog log) {
         Map<String, LogRecord> last = new LinkedHashMap<>();
@@ -31,12 +36,15 @@ final class LogCopies {
                 last.put(key, record);
             }
         }
+        return copy(last.values());
+    }
+
+    private static EventLog copy(Iterable<LogRecord> records) {
         EventLog copy = new InMemoryEventLog();
         try (EventLog.Writer writer = copy.openWriter()) {
-            last.values()
-                    .forEach(record -> writer.append(List.of(new NewRecord(record.key(), record.value())))
-                            .toCompletableFuture()
-                            .join());
+            records.forEach(record -> writer.append(List.of(new NewRecord(record.key(), record.value())))
+                    .toCompletableFuture()
+                    .join());
         }
         return copy;
     }

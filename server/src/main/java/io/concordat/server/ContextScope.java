@@ -23,6 +23,13 @@ enum ContextScope {
             return with(query, "subject", qualifiedFirst(query, "subject", context));
         }
     },
+    /** Subjects in the body are those of the context. */
+    CONTEXT_PARAMETER {
+        @Override
+        Map<String, List<String>> query(Map<String, List<String>> query, Context context) {
+            return query.containsKey("context") ? query : with(query, "context", List.of(context.name()));
+        }
+    },
     /** Only subjects of the context are listed. */
     PREFIX_PARAMETER {
         @Override

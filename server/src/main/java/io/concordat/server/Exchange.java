@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * body passed over for a while, so that the client gets to see the answer.
  */
 final class Exchange {
+    /** An answer of this status has no body, and must not tell its length. */
+    private static final int NO_CONTENT = 204;
+
     private static final String REQUEST_ID = "X-Request-ID";
     private static final int LONGEST_REQUEST_ID = 256;
 
@@ -193,8 +196,10 @@ final class Exchange {
         if (!contentType.equals(Answer.UNTYPED)) {
             response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
         }
-        response.putHeader(
-                HttpHeaders.CONTENT_LENGTH, Integer.toString(answer.body().length()));
+        if (answer.status() != NO_CONTENT) {
+            response.putHeader(
+                    HttpHeaders.CONTENT_LENGTH, Integer.toString(answer.body().length()));
+        }
         return incoming.method().equals(HttpMethod.HEAD) ? response.end() : response.end(answer.body());
     }
 

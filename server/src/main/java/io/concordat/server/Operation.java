@@ -18,5 +18,7 @@ enum Operation {
     CONFIG_READ,
     CONFIG_WRITE,
     MODE_READ,
-    MODE_WRITE
+    MODE_WRITE,
+    ASSOCIATION_READ,
+    ASSOCIATION_WRITE
 }

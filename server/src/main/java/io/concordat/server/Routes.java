@@ -1,8 +1,11 @@
 package io.concordat.server;
 
+import static io.concordat.server.ContextScope.CONTEXT_PARAMETER;
 import static io.concordat.server.ContextScope.PREFIX_PARAMETER;
 import static io.concordat.server.ContextScope.SUBJECT_PARAMETER;
 import static io.concordat.server.Handler.now;
+import static io.concordat.server.Operation.ASSOCIATION_READ;
+import static io.concordat.server.Operation.ASSOCIATION_WRITE;
 import static io.concordat.server.Operation.COMPATIBILITY_READ;
 import static io.concordat.server.Operation.CONFIG_READ;
 import static io.concordat.server.Operation.CONFIG_WRITE;
@@ -35,6 +38,9 @@ final class Routes {
     private static final String GUID = "/schemas/guids/{guid}";
     private static final String COMPATIBILITY = "/compatibility/subjects/{subject}/versions";
 
+    /** By its id, or by its namespace and name. */
+    private static final String RESOURCE = "/associations/resources/{resource}";
+
     private Routes() {}
 
     static List<Route> of(RegistryEngine engine, Executor workers) {
@@ -43,6 +49,7 @@ final class Routes {
         SubjectResource subjects = new SubjectResource(engine, workers);
         SettingsResource settings = new SettingsResource(engine);
         ContextResource contexts = new ContextResource(engine);
+        AssociationResource associations = new AssociationResource(engine, workers);
         return List.of(
                 get("/", SERVER_READ, BRIEF, server::alive),
                 post("/", SERVER_READ, now(server::ping)),
@@ -84,7 +91,17 @@ final class Routes {
                 put("/mode/{subject}", MODE_WRITE, settings::updateMode),
                 delete("/mode/{subject}", MODE_WRITE, settings::deleteMode),
                 get("/contexts", CONTEXT_LIST, LONG, contexts::list),
-                delete("/contexts/{context}", CONTEXT_DELETE, contexts::delete));
+                delete("/contexts/{context}", CONTEXT_DELETE, contexts::delete),
+                get("/associations/subjects/{subject}", ASSOCIATION_READ, LONG, associations::ofSubject),
+                get(RESOURCE, ASSOCIATION_READ, BRIEF, associations::ofResourceId),
+                get(RESOURCE + "/{name}", ASSOCIATION_READ, BRIEF, associations::ofResourceName),
+                put(RESOURCE, ASSOCIATION_WRITE, associations::upsert).scopedBy(CONTEXT_PARAMETER),
+                delete(RESOURCE, ASSOCIATION_WRITE, associations::delete),
+                post("/associations", ASSOCIATION_WRITE, associations::create).scopedBy(CONTEXT_PARAMETER),
+                post("/associations:batchGet", ASSOCIATION_READ, now(associations::batchGet))
+                        .scopedBy(CONTEXT_PARAMETER),
+                post("/associations:batchMutate", ASSOCIATION_WRITE, associations::batchMutate)
+                        .scopedBy(CONTEXT_PARAMETER));
     }
 
     private static Route get(String path, Operation operation, Work work, Function<Request, Answer> answer) {

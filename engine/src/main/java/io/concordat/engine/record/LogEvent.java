@@ -1,5 +1,6 @@
 package io.concordat.engine.record;
 
+import io.concordat.api.Association;
 import io.concordat.api.Config;
 import io.concordat.api.Context;
 import io.concordat.api.Mode;
@@ -49,6 +50,12 @@ public sealed interface LogEvent {
 
     /** A context exists no more. */
     record ContextRemoved(Context context) implements LogEvent {}
+
+    /** An association as it is from now on; without a time of its own unless it was there before. */
+    record AssociationRow(Association association) implements LogEvent {}
+
+    /** An association exists no more. */
+    record AssociationRemoved(AssociationKey key) implements LogEvent {}
 
     /**
      * Who the registry is and which ids it has ever handed out: Concordat's own record, kept in a member of a settings row

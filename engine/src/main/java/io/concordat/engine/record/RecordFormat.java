@@ -13,6 +13,8 @@ import io.concordat.api.json.JsonShape;
 import io.concordat.api.json.MalformedJsonException;
 import io.concordat.engine.log.LogRecord;
 import io.concordat.engine.log.NewRecord;
+import io.concordat.engine.record.LogEvent.AssociationRemoved;
+import io.concordat.engine.record.LogEvent.AssociationRow;
 import io.concordat.engine.record.LogEvent.ConfigRemoved;
 import io.concordat.engine.record.LogEvent.ConfigRow;
 import io.concordat.engine.record.LogEvent.ContextRemoved;
@@ -84,6 +86,12 @@ public final class RecordFormat {
             return record(contextKey(row.context()), value);
         } else if (event instanceof ContextRemoved removed) {
             return record(contextKey(removed.context()), null);
+        } else if (event instanceof AssociationRow row) {
+            return record(
+                    AssociationFormat.key(AssociationKey.of(row.association())),
+                    AssociationFormat.value(row.association()));
+        } else if (event instanceof AssociationRemoved removed) {
+            return record(AssociationFormat.key(removed.key()), null);
         } else if (event instanceof Marks marks) {
             return record(scopeKey("CONFIG", OWN_SCOPE), marksValue(marks));
         } else if (event instanceof Noop) {
@@ -114,6 +122,7 @@ public final class RecordFormat {
                 value == null ? new Noop() : new SubjectDeleted(scope(key), number(value, "version"));
             case "CLEAR_SUBJECT" -> value == null ? new Noop() : new DeletedCleared(scope(key));
             case "CONTEXT" -> decodeContext(Context.of(JsonShape.text("context", key.get("context"))), value);
+            case AssociationFormat.KIND -> AssociationFormat.decode(key, value);
             case "NOOP" -> new Noop();
             default -> new Unknown("The record is of the unknown kind '" + key.get("keytype") + "'", false);
         };

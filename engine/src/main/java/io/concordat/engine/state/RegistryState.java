@@ -10,6 +10,8 @@ import io.concordat.api.SchemaReference;
 import io.concordat.api.Subject;
 import io.concordat.api.SubjectVersion;
 import io.concordat.engine.record.LogEvent;
+import io.concordat.engine.record.LogEvent.AssociationRemoved;
+import io.concordat.engine.record.LogEvent.AssociationRow;
 import io.concordat.engine.record.LogEvent.ConfigRemoved;
 import io.concordat.engine.record.LogEvent.ConfigRow;
 import io.concordat.engine.record.LogEvent.ContextRemoved;
@@ -57,6 +59,7 @@ public final class RegistryState implements RegistryView {
     private final ConcurrentMap<Subject, Config> configs = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Subject, Mode> modes = new ConcurrentSkipListMap<>();
     private final AliasIndex aliases = new AliasIndex();
+    private final AssociationIndex associations = new AssociationIndex();
     private volatile Optional<Marks> marks = Optional.empty();
     private final AtomicLong settingsVersion = new AtomicLong();
     private final AtomicLong removals = new AtomicLong();
@@ -99,6 +102,10 @@ public final class RegistryState implements RegistryView {
             contexts.add(row.context());
         } else if (event instanceof ContextRemoved removed) {
             contexts.remove(removed.context());
+        } else if (event instanceof AssociationRow row) {
+            associations.put(row.association(), timestamp);
+        } else if (event instanceof AssociationRemoved removed) {
+            associations.remove(removed.key());
         } else if (event instanceof Marks own) {
             marks = Optional.of(own);
             own.marks().forEach(this::raiseHighestId);
@@ -200,6 +207,11 @@ public final class RegistryState implements RegistryView {
     @Override
     public Optional<Mode> mode(Subject scope) {
         return Optional.ofNullable(modes.get(scope));
+    }
+
+    @Override
+    public AssociationIndex associations() {
+        return associations;
     }
 
     /** The scopes of a context that have a mode of their own. */

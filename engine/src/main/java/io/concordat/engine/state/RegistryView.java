@@ -41,6 +41,9 @@ public interface RegistryView {
     /** The mode set for exactly that scope. */
     Optional<Mode> mode(Subject scope);
 
+    /** The committed associations: they are decided alone. */
+    AssociationIndex associations();
+
     /** A number that is another one after every change of settings. */
     long settingsVersion();
 }

@@ -134,6 +134,11 @@ public final class Tip implements RegistryView {
     }
 
     @Override
+    public AssociationIndex associations() {
+        return committed.associations();
+    }
+
+    @Override
     public long settingsVersion() {
         return committed.settingsVersion();
     }
