@@ -45,7 +45,11 @@ final class AssociationChange {
     /** How the schema of a change is prepared: anew, or by taking what was prepared before. */
     @FunctionalInterface
     interface Preparation {
-        /** @throws RegistryException if the schema is refused */
+        /**
+         * What the schema comes to.
+         *
+         * @throws RegistryException if the schema is refused
+         */
         Registration.Prepared prepare(Tip tip, Change change, Subject subject, NewSchema schema);
     }
 

@@ -6,7 +6,6 @@ import io.concordat.api.Subject;
 import io.concordat.engine.AssociationRequest.Change;
 import io.concordat.engine.state.SubjectState;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +64,7 @@ final class AssociationTask implements Runnable {
         if (request.changes().stream().noneMatch(change -> change.schema().isPresent())) {
             return changes::prepare;
         }
-        Map<Change, Prepared> kept = new IdentityHashMap<>();
+        IdentityHashMap<Change, Prepared> kept = new IdentityHashMap<>();
         Decision<AssociationResult> unused = changes.decide(request, (tip, change, subject, schema) -> {
             SubjectState basis = tip.subject(subject);
             Registration.Prepared prepared = changes.prepare(tip, change, subject, schema);

@@ -20,7 +20,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /** What topics use which subjects. */
 final class AssociationResource {
@@ -109,9 +108,9 @@ final class AssociationResource {
         List<Map<?, ?>> requests = request.read("mutateAssociations", AssociationBody::requests);
         boolean dryRun = request.flag("dryRun");
         List<Map<String, Object>> results = new ArrayList<>(requests.size());
-        CompletionStage<@Nullable Void> done = CompletableFuture.completedFuture(null);
+        CompletionStage<Boolean> done = CompletableFuture.completedFuture(true);
         for (Map<?, ?> members : requests) {
-            done = done.thenCompose(before -> mutated(body, members, dryRun)).thenAccept(results::add);
+            done = done.thenCompose(before -> mutated(body, members, dryRun)).thenApply(results::add);
         }
         return done.thenApply(end -> results(results));
     }
