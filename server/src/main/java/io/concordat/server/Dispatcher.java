@@ -61,8 +61,8 @@ final class Dispatcher {
                 .orElseGet(() -> new Plan(
                         type.get(),
                         route.get().takesBody(),
-                        (body, abandoned) ->
-                                run(route.get(), new Request(match.path(), target.query(), body), abandoned)));
+                        (body, abandoned) -> run(
+                                route.get(), new Request(match.path(), target.query(), body, route.get()), abandoned)));
     }
 
     private static Plan withoutRoute(HttpMethod method, String allowed) {

@@ -17,8 +17,9 @@ import java.util.function.Function;
  * @param path the values of the route's names
  * @param query the first value of each parameter
  * @param body what was sent, perhaps nothing
+ * @param route the row that answers it
  */
-record Request(Map<String, String> path, Map<String, String> query, Buffer body) {
+record Request(Map<String, String> path, Map<String, String> query, Buffer body, Route route) {
     /** The value of a name in the route's path. */
     String path(String name) {
         String value = path.get(name);
@@ -30,7 +31,21 @@ record Request(Map<String, String> path, Map<String, String> query, Buffer body)
 
     /** The value of a parameter, or empty. */
     String query(String name) {
-        return query.getOrDefault(name, "");
+        return query(name, "");
+    }
+
+    /** The value of a parameter, or another one if it is not there. */
+    String query(String name, String otherwise) {
+        requireKnown(name);
+        return query.getOrDefault(name, otherwise);
+    }
+
+    /** What a handler looks at is what clients are told about. */
+    private void requireKnown(String name) {
+        if (!route.description().map(told -> told.knows(name)).orElse(true)) {
+            throw new IllegalStateException(
+                    route.method() + " " + route.path() + " looks at '" + name + "': its row must be asking for it");
+        }
     }
 
     /** Whether a parameter is true. Anything else than that word is false. */
@@ -53,7 +68,8 @@ record Request(Map<String, String> path, Map<String, String> query, Buffer body)
      * @throws RegistryException {@link ErrorCode#NOT_FOUND} if it is none
      */
     int queryNumber(String name, int otherwise) {
-        return query.containsKey(name) ? number(query(name)) : otherwise;
+        String text = query(name);
+        return query.containsKey(name) ? number(text) : otherwise;
     }
 
     /** Which of the things that may be deleted are asked for. */

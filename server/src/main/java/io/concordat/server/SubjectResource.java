@@ -32,7 +32,7 @@ final class SubjectResource {
     }
 
     Answer list(Request request) {
-        String prefix = request.query().getOrDefault("subjectPrefix", EVERYWHERE);
+        String prefix = request.query("subjectPrefix", EVERYWHERE);
         List<Subject> subjects = Page.of(request).of(engine.subjects(prefix, request.deleted()));
         return Answer.json(subjects.stream().map(Subject::qualified).toList());
     }

@@ -1,0 +1,71 @@
+package io.concordat.server;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** What may stand in the query of a request. */
+enum Parameter {
+    DELETED("deleted", Kind.FLAG, "Look at what is soft-deleted too."),
+    DELETED_AS_NEGATIVE("deletedAsNegative", Kind.FLAG, "List soft-deleted versions too, below zero."),
+    DELETED_ONLY("deletedOnly", Kind.FLAG, "Look only at what is soft-deleted."),
+    DEFAULT_TO_GLOBAL("defaultToGlobal", Kind.FLAG, "Answer what is in force, wherever it was set."),
+    FETCH_MAX_ID("fetchMaxId", Kind.FLAG, "Add the highest id of the context."),
+    FORCE("force", Kind.FLAG, "Do it although a check would refuse it."),
+    FORMAT(
+            "format",
+            Kind.TEXT,
+            "The spelling of the schema, `resolved` for example; what there is depends on its type."),
+    LIMIT("limit", Kind.NUMBER, "How many elements to list at most; as many as there are if it is not positive."),
+    NORMALIZE("normalize", Kind.FLAG, "Bring the schema into its normal form first."),
+    OFFSET("offset", Kind.COUNT, "How many elements to pass over."),
+    PERMANENT("permanent", Kind.FLAG, "Delete for good what is soft-deleted already."),
+    RECURSIVE("recursive", Kind.FLAG, "Do it for everything within the context too."),
+    SUBJECT("subject", Kind.TEXT, "A subject that has the schema, or a context: `:.name:`."),
+    SUBJECT_PREFIX("subjectPrefix", Kind.TEXT, "What the names begin with; before it `:*:` looks in all contexts."),
+    VERBOSE("verbose", Kind.FLAG, "Say why, and take a schema that is not valid for an incompatible one.");
+
+    private final String text;
+    private final Kind kind;
+    private final String description;
+
+    Parameter(String text, Kind kind, String description) {
+        this.text = text;
+        this.kind = kind;
+        this.description = description;
+    }
+
+    private enum Kind {
+        FLAG(Map.of("type", "boolean", "default", false)),
+        NUMBER(Map.of("type", "integer", "format", "int32")),
+        COUNT(Map.of("type", "integer", "format", "int32", "minimum", 0, "default", 0)),
+        TEXT(Map.of("type", "string"));
+
+        private final Map<String, Object> schema;
+
+        Kind(Map<String, Object> schema) {
+            this.schema = schema;
+        }
+    }
+
+    /** How it is written in a query. */
+    String text() {
+        return text;
+    }
+
+    /** How OpenAPI describes it. */
+    Map<String, Object> description() {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("name", text);
+        members.put("in", "query");
+        members.put("description", description);
+        members.put("schema", new TreeMap<>(kind.schema));
+        return members;
+    }
+
+    /** The two that every long list takes. */
+    static List<Parameter> page() {
+        return List.of(OFFSET, LIMIT);
+    }
+}

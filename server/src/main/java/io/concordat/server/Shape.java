@@ -1,0 +1,42 @@
+package io.concordat.server;
+
+import java.util.Map;
+
+/** What a body looks like. The file {@code shapes.json} beside this class has the JSON Schema of each. */
+enum Shape {
+    CLUSTER("Cluster"),
+    CONFIG("Config"),
+    CONFIG_CHANGE("ConfigChange"),
+    CONTEXT_IDS("ContextIds"),
+    DEPLOYMENT("Deployment"),
+    DESCRIPTION("Description"),
+    MODE("Mode"),
+    MODE_CHANGE("ModeChange"),
+    NAMES("Names"),
+    NOTHING("Nothing"),
+    NUMBER("Number"),
+    NUMBERS("Numbers"),
+    REGISTERED("Registered"),
+    SCHEMA("Schema"),
+    SCHEMA_REQUEST("SchemaRequest"),
+    SCHEMA_TEXT("SchemaText"),
+    SUBJECT_VERSIONS("SubjectVersions"),
+    VERDICT("Verdict"),
+    VERSION("Version"),
+    VERSION_OF_SERVER("VersionOfServer");
+
+    private final String component;
+
+    Shape(String component) {
+        this.component = component;
+    }
+
+    /** What it is called in the description. */
+    String component() {
+        return component;
+    }
+
+    Map<String, Object> reference() {
+        return Map.of("$ref", "#/components/schemas/" + component);
+    }
+}
