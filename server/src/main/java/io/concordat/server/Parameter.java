@@ -3,7 +3,6 @@ package io.concordat.server;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** What may stand in the query of a request. */
 enum Parameter {
@@ -11,6 +10,7 @@ enum Parameter {
     DELETED_AS_NEGATIVE("deletedAsNegative", Kind.FLAG, "List soft-deleted versions too, below zero."),
     DELETED_ONLY("deletedOnly", Kind.FLAG, "Look only at what is soft-deleted."),
     DEFAULT_TO_GLOBAL("defaultToGlobal", Kind.FLAG, "Answer what is in force, wherever it was set."),
+    EXPLAIN("explain", Kind.FLAG, "Add a verdict for programs to the answer: the member `explain`."),
     FETCH_MAX_ID("fetchMaxId", Kind.FLAG, "Add the highest id of the context."),
     FORCE("force", Kind.FLAG, "Do it although a check would refuse it."),
     FORMAT(
@@ -37,16 +37,10 @@ enum Parameter {
     }
 
     private enum Kind {
-        FLAG(Map.of("type", "boolean", "default", false)),
-        NUMBER(Map.of("type", "integer", "format", "int32")),
-        COUNT(Map.of("type", "integer", "format", "int32", "minimum", 0, "default", 0)),
-        TEXT(Map.of("type", "string"));
-
-        private final Map<String, Object> schema;
-
-        Kind(Map<String, Object> schema) {
-            this.schema = schema;
-        }
+        FLAG,
+        NUMBER,
+        COUNT,
+        TEXT
     }
 
     /** How it is written in a query. */
@@ -60,8 +54,29 @@ enum Parameter {
         members.put("name", text);
         members.put("in", "query");
         members.put("description", description);
-        members.put("schema", new TreeMap<>(kind.schema));
+        members.put("schema", schema());
         return members;
+    }
+
+    private Map<String, Object> schema() {
+        Map<String, Object> schema = new LinkedHashMap<>();
+        switch (kind) {
+            case FLAG -> {
+                schema.put("type", "boolean");
+                schema.put("default", false);
+            }
+            case NUMBER -> {
+                schema.put("type", "integer");
+                schema.put("format", "int32");
+            }
+            case COUNT -> {
+                schema.put("type", "integer");
+                schema.put("format", "int32");
+                schema.put("minimum", 0);
+            }
+            case TEXT -> schema.put("type", "string");
+        }
+        return schema;
     }
 
     /** The two that every long list takes. */

@@ -106,7 +106,7 @@ final class Routes {
                         .described(
                                 "registerSchema", "Register a schema, or find that it is registered", Shape.REGISTERED)
                         .taking(Shape.SCHEMA_REQUEST)
-                        .asking(Parameter.NORMALIZE, Parameter.FORCE, Parameter.FORMAT)
+                        .asking(Parameter.NORMALIZE, Parameter.FORCE, Parameter.FORMAT, Parameter.EXPLAIN)
                         .refusing(
                                 ErrorCode.INCOMPATIBLE_SCHEMA,
                                 ErrorCode.INVALID_SCHEMA,
@@ -137,7 +137,7 @@ final class Routes {
                 post(COMPATIBILITY, COMPATIBILITY_READ, now(subjects::check))
                         .described("checkCompatibility", "Whether a schema could be registered", Shape.VERDICT)
                         .taking(Shape.SCHEMA_REQUEST)
-                        .asking(Parameter.VERBOSE, Parameter.NORMALIZE)
+                        .asking(Parameter.VERBOSE, Parameter.NORMALIZE, Parameter.EXPLAIN)
                         .refusing(ErrorCode.INVALID_SCHEMA),
                 post(COMPATIBILITY + "/{version}", COMPATIBILITY_READ, now(subjects::checkVersion))
                         .described(
@@ -145,7 +145,7 @@ final class Routes {
                                 "Whether a schema could follow a version",
                                 Shape.VERDICT)
                         .taking(Shape.SCHEMA_REQUEST)
-                        .asking(Parameter.VERBOSE, Parameter.NORMALIZE)
+                        .asking(Parameter.VERBOSE, Parameter.NORMALIZE, Parameter.EXPLAIN)
                         .refusing(
                                 ErrorCode.SUBJECT_NOT_FOUND,
                                 ErrorCode.VERSION_NOT_FOUND,

@@ -73,11 +73,20 @@ final class SubjectResource {
         CompletionStage<RegisteredSchema> registered =
                 engine.registerAsync(subject(request), sent.content(), options, workers);
         String format = request.query("format");
-        return format.isEmpty()
-                ? registered.thenApply(row ->
-                        Answer.json(Entities.registered(row, row.content().text())))
-                : registered.thenApplyAsync(
-                        row -> Answer.json(Entities.registered(row, engine.text(row, format))), workers);
+        CompletionStage<Map<String, Object>> entity = format.isEmpty()
+                ? registered.thenApply(
+                        row -> Entities.registered(row, row.content().text()))
+                : registered.thenApplyAsync(row -> Entities.registered(row, engine.text(row, format)), workers);
+        return Explanation.isWanted(request) ? explained(entity) : entity.thenApply(Answer::json);
+    }
+
+    private static CompletionStage<Answer> explained(CompletionStage<Map<String, Object>> registered) {
+        return registered
+                .thenApply(entity -> {
+                    entity.put(Explanation.NAME, Explanation.of(CompatibilityReport.COMPATIBLE));
+                    return Answer.json(entity);
+                })
+                .exceptionally(Failures::explained);
     }
 
     Answer version(Request request) {
@@ -114,12 +123,15 @@ final class SubjectResource {
             if (!verbose || e.code() != ErrorCode.INVALID_SCHEMA) {
                 throw e;
             }
-            report = CompatibilityReport.incompatible(List.of(String.valueOf(e.getMessage())));
+            report = Explanation.invalid(e);
         }
         Map<String, Object> entity = new LinkedHashMap<>();
         entity.put("is_compatible", report.compatible());
         if (verbose) {
             entity.put("messages", report.messages());
+        }
+        if (Explanation.isWanted(request)) {
+            entity.put(Explanation.NAME, Explanation.of(report));
         }
         return Answer.json(entity);
     }
