@@ -20,6 +20,9 @@ public record Metadata(
     /** The property in which the registry keeps the version that a schema was registered as. */
     public static final String VERSION_PROPERTY = "confluent:version";
 
+    /** The property by which other registries mark that the values of sensitive properties are encrypted. */
+    public static final String ENCRYPTED_PROPERTY = "__enc__";
+
     public Metadata {
         SortedMap<String, SortedSet<String>> sorted = new TreeMap<>();
         tags.forEach((path, names) -> sorted.put(path, Collections.unmodifiableSortedSet(new TreeSet<>(names))));

@@ -4,11 +4,13 @@ import io.concordat.api.Compatibility.Direction;
 import io.concordat.api.CompatibilityPolicy;
 import io.concordat.api.SchemaContent;
 import io.concordat.api.SchemaReference;
+import io.concordat.api.SchemaTags;
 import io.concordat.api.format.Incompatibility;
 import io.concordat.api.format.InvalidSchemaException;
 import io.concordat.api.format.ParsedSchema;
 import io.concordat.api.format.ReferenceResolver;
 import io.concordat.api.format.SchemaFormat.Strictness;
+import io.concordat.api.format.TaggedSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,7 +23,7 @@ import java.util.Optional;
 import org.apache.avro.Schema;
 
 /** An Avro schema, together with the text under which a registry keeps it. Immutable and safe for many threads. */
-public final class AvroSchema implements ParsedSchema {
+public final class AvroSchema implements TaggedSchema {
     private static final Comparator<SchemaReference> BY_SUBJECT_AND_VERSION =
             Comparator.comparing(SchemaReference::subject).thenComparingInt(SchemaReference::version);
 
@@ -144,6 +146,20 @@ public final class AvroSchema implements ParsedSchema {
         return schema.getType() == Schema.Type.RECORD
                 ? schema.getFields().stream().map(Schema.Field::name).toList()
                 : List.of();
+    }
+
+    @Override
+    public List<SchemaTags> tags() {
+        return InlineTags.of(content.text()).all();
+    }
+
+    @Override
+    public SchemaContent withTags(List<SchemaTags> inherited, List<SchemaTags> remove, List<SchemaTags> add) {
+        InlineTags tags = InlineTags.of(content.text());
+        inherited.stream().filter(tags::has).forEach(tags::add);
+        remove.forEach(tags::remove);
+        add.forEach(tags::add);
+        return content.withText(tags.text());
     }
 
     /** Whether both have the same text, references, metadata and rules. */

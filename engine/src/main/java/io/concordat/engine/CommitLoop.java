@@ -183,10 +183,11 @@ final class CommitLoop implements AutoCloseable {
      */
     private Optional<LogEvent> ownRecord(List<LogEvent> events) {
         Optional<Marks> written = committed.marks();
-        boolean mayLower = events.stream().anyMatch(this::mayRetireAnId);
+        if (written.isPresent() && events.stream().noneMatch(this::mayRetireAnId)) {
+            return Optional.empty();
+        }
         Marks now = new Marks(written.map(Marks::clusterId).orElseGet(log::clusterId), committed.highestIds());
-        boolean due = written.isEmpty() || (mayLower && !written.get().equals(now));
-        return due ? Optional.of(now) : Optional.empty();
+        return written.equals(Optional.of(now)) ? Optional.empty() : Optional.of(now);
     }
 
     private boolean mayRetireAnId(LogEvent event) {

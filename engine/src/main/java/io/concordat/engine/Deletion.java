@@ -1,5 +1,6 @@
 package io.concordat.engine;
 
+import io.concordat.api.Context;
 import io.concordat.api.Deleted;
 import io.concordat.api.ErrorCode;
 import io.concordat.api.RegisteredSchema;
@@ -9,10 +10,12 @@ import io.concordat.api.SubjectVersion;
 import io.concordat.api.VersionSpec;
 import io.concordat.engine.record.LogEvent;
 import io.concordat.engine.record.LogEvent.ConfigRemoved;
+import io.concordat.engine.record.LogEvent.ContextRemoved;
 import io.concordat.engine.record.LogEvent.ModeRemoved;
 import io.concordat.engine.record.LogEvent.SchemaRemoved;
 import io.concordat.engine.record.LogEvent.SchemaRow;
 import io.concordat.engine.record.LogEvent.SubjectDeleted;
+import io.concordat.engine.state.RegistryState;
 import io.concordat.engine.state.RegistryView;
 import io.concordat.engine.state.SubjectState;
 import java.util.ArrayList;
@@ -22,9 +25,11 @@ import java.util.function.Predicate;
 
 /** How versions are deleted: softly first, then for good, and never while something refers to them. */
 final class Deletion {
+    private final RegistryState committed;
     private final EffectiveSettings settings;
 
-    Deletion(EffectiveSettings settings) {
+    Deletion(RegistryState committed, EffectiveSettings settings) {
+        this.committed = committed;
         this.settings = settings;
     }
 
@@ -47,6 +52,18 @@ final class Deletion {
         RegisteredSchema row = state.find(version).orElseThrow(() -> versionNotFound(version));
         Modes.requireWritable(settings.mode(view, subject), subject);
         return permanent ? removeVersion(view, state, row) : deleteVersion(view, row);
+    }
+
+    Decision<Context> context(RegistryView view, Context context) {
+        Subject scope = Subject.all(context);
+        if (committed.hasSubjects(context)) {
+            throw new RegistryException(
+                    ErrorCode.CONTEXT_NOT_EMPTY, "The specified context ':" + context + ":' is not empty.");
+        }
+        Modes.requireWritable(settings.mode(view, scope), scope);
+        return context.isDefault() || !view.hasContext(context)
+                ? Decision.nothingToWrite(context)
+                : new Decision<>(List.of(new ContextRemoved(context)), context);
     }
 
     private static Decision<List<Integer>> deleteSubject(RegistryView view, Subject subject, SubjectState state) {
@@ -104,9 +121,12 @@ final class Deletion {
         return new Decision<>(events, row.version());
     }
 
-    /** A subject that is gone leaves no settings behind. */
+    /** A subject that is gone leaves no settings behind. Those of a nameless one are its context's, and stay. */
     private static List<LogEvent> withoutSettings(RegistryView view, Subject subject) {
         List<LogEvent> events = new ArrayList<>();
+        if (subject.isWholeContext()) {
+            return events;
+        }
         view.mode(subject).ifPresent(mode -> events.add(new ModeRemoved(subject)));
         view.config(subject).ifPresent(config -> events.add(new ConfigRemoved(subject)));
         return events;

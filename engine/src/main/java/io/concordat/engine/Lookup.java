@@ -160,7 +160,7 @@ final class Lookup {
         if (!subject.context().isDefault() || subject.isWholeContext()) {
             return Optional.empty();
         }
-        return view.contexts().stream()
+        return view.contextsOf(subject.name()).stream()
                 .filter(context -> !context.isDefault())
                 .map(context -> new Subject(context, subject.name()))
                 .flatMap(other -> find(view, other, schema, visible).stream())

@@ -58,20 +58,25 @@ final class Registration {
      *
      * @throws RegistryException if the schema is refused
      */
-    Prepared prepare(RegistryView view, Subject subject, SchemaContent request, RegisterOptions options) {
+    Prepared prepare(RegistryView view, RegistrationRequest asked) {
+        Subject subject = asked.subject();
+        SchemaContent request = asked.schema();
+        RegisterOptions options = asked.options();
         request.ruleSet().ifPresent(RuleSets::requireValid);
-        Subjects.requireValid(subject);
+        Subjects.requireOne(subject);
         long settingsVersion = view.settingsVersion();
         Config config = settings.config(view, subject);
         SubjectState state = view.subject(subject);
-        Optional<RegisteredSchema> known = findKnown(view, subject, state, request, options, config);
+        Optional<RegisteredSchema> known = asked.tags().equals(TagChange.NONE)
+                ? findKnown(view, subject, state, request, options, config)
+                : Optional.empty();
         if (known.isPresent()) {
             return new Prepared.Known(known.get());
         }
         Mode mode = settings.mode(view, subject);
         requireMode(mode, subject, options);
         References references = new References(view, subject, false);
-        ParsedSchema schema = parse(state, request, options, config, mode, references);
+        ParsedSchema schema = parse(view, state, asked, config, mode, references);
         if (options.version() == RegisterOptions.NEXT_VERSION) {
             Optional<RegisteredSchema> same = lookup.exact(view, subject, state, schema.content(), Deleted.EXCLUDED)
                     .or(() -> lookup.equivalent(view, state, schema, schema.content(), Deleted.EXCLUDED))
@@ -132,24 +137,50 @@ final class Registration {
     }
 
     private ParsedSchema parse(
+            RegistryView view,
             SubjectState state,
-            SchemaContent request,
-            RegisterOptions options,
+            RegistrationRequest asked,
             Config config,
             Mode mode,
             References references) {
+        SchemaContent schema = withText(asked.schema(), state);
+        if (mode.isImport()) {
+            return tagged(view, state, lookup.parsed(schema, references, Strictness.LENIENT), asked, references);
+        }
         Optional<SchemaContent> latest = state.latest().map(RegisteredSchema::content);
-        SchemaContent schema = request.text().isBlank()
-                ? latest.map(content -> content.withMetadata(request.metadata()).withRuleSet(request.ruleSet()))
+        SchemaContent merged = withVersion(merge(schema, latest, config), asked.options(), state.highestVersion() + 1);
+        boolean strict = config.validateNewSchemas().orElse(true);
+        ParsedSchema parsed = tagged(
+                view,
+                state,
+                lookup.parsed(merged, references, strict ? Strictness.STRICT : Strictness.LENIENT),
+                asked,
+                references);
+        return asked.options().normalize() || config.normalize().orElse(false) ? parsed.normalized() : parsed;
+    }
+
+    /** A request without a text means the latest one. */
+    private static SchemaContent withText(SchemaContent request, SubjectState state) {
+        return request.text().isBlank()
+                ? state.latest()
+                        .map(row ->
+                                row.content().withMetadata(request.metadata()).withRuleSet(request.ruleSet()))
                         .orElseThrow(() -> new RegistryException(ErrorCode.INVALID_SCHEMA, "Empty schema"))
                 : request;
-        if (mode.isImport()) {
-            return lookup.parsed(schema, references, Strictness.LENIENT);
+    }
+
+    private ParsedSchema tagged(
+            RegistryView view,
+            SubjectState state,
+            ParsedSchema schema,
+            RegistrationRequest asked,
+            References references) {
+        if (asked.tags().equals(TagChange.NONE)) {
+            return schema;
         }
-        SchemaContent merged = withVersion(merge(schema, latest, config), options, state.highestVersion() + 1);
-        boolean strict = config.validateNewSchemas().orElse(true);
-        ParsedSchema parsed = lookup.parsed(merged, references, strict ? Strictness.STRICT : Strictness.LENIENT);
-        return options.normalize() || config.normalize().orElse(false) ? parsed.normalized() : parsed;
+        Optional<ParsedSchema> latest =
+                asked.tags().propagate() ? state.latest().map(row -> lookup.stored(view, row)) : Optional.empty();
+        return lookup.parsed(Tagging.tagged(schema, asked.tags(), latest), references, Strictness.LENIENT);
     }
 
     /** What a schema does not say itself it takes over from the latest version; then the settings add theirs. */

@@ -1,11 +1,8 @@
 package io.concordat.engine;
 
 import io.concordat.api.ErrorCode;
-import io.concordat.api.RegisterOptions;
 import io.concordat.api.RegisteredSchema;
 import io.concordat.api.RegistryException;
-import io.concordat.api.SchemaContent;
-import io.concordat.api.Subject;
 import io.concordat.engine.state.RegistryState;
 import io.concordat.engine.state.RegistryView;
 import java.util.concurrent.CompletableFuture;
@@ -21,9 +18,7 @@ final class RegistrationTask implements Runnable {
     private final RegistryState committed;
     private final CommitLoop commits;
     private final Executor preparer;
-    private final Subject subject;
-    private final SchemaContent schema;
-    private final RegisterOptions options;
+    private final RegistrationRequest request;
     private final CompletableFuture<RegisteredSchema> answer = new CompletableFuture<>();
     private int attempt;
 
@@ -32,16 +27,12 @@ final class RegistrationTask implements Runnable {
             RegistryState committed,
             CommitLoop commits,
             Executor preparer,
-            Subject subject,
-            SchemaContent schema,
-            RegisterOptions options) {
+            RegistrationRequest request) {
         this.registration = registration;
         this.committed = committed;
         this.commits = commits;
         this.preparer = preparer;
-        this.subject = subject;
-        this.schema = schema;
-        this.options = options;
+        this.request = request;
     }
 
     /** Hands the work to the preparer. */
@@ -58,7 +49,7 @@ final class RegistrationTask implements Runnable {
                 submit(this::prepareAndDecide);
                 return;
             }
-            Registration.Prepared prepared = registration.prepare(committed, subject, schema, options);
+            Registration.Prepared prepared = registration.prepare(committed, request);
             if (prepared instanceof Registration.Prepared.Candidate candidate) {
                 submit(candidate.command());
             } else if (prepared instanceof Registration.Prepared.Known known) {
@@ -87,7 +78,7 @@ final class RegistrationTask implements Runnable {
     }
 
     private Decision<RegisteredSchema> prepareAndDecide(RegistryView tip) {
-        Registration.Prepared prepared = registration.prepare(tip, subject, schema, options);
+        Registration.Prepared prepared = registration.prepare(tip, request);
         return prepared instanceof Registration.Prepared.Known known
                 ? Decision.nothingToWrite(known.row())
                 : ((Registration.Prepared.Candidate) prepared).command().decide(tip);

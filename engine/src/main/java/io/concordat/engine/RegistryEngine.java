@@ -8,6 +8,7 @@ import io.concordat.api.Context;
 import io.concordat.api.Deleted;
 import io.concordat.api.ErrorCode;
 import io.concordat.api.LookupOptions;
+import io.concordat.api.Metadata;
 import io.concordat.api.Mode;
 import io.concordat.api.RegisterOptions;
 import io.concordat.api.RegisteredSchema;
@@ -18,7 +19,6 @@ import io.concordat.api.SchemaContent;
 import io.concordat.api.SchemaId;
 import io.concordat.api.SchemaType;
 import io.concordat.api.Subject;
-import io.concordat.api.SubjectVersion;
 import io.concordat.api.VersionSpec;
 import io.concordat.api.format.ParsedSchema;
 import io.concordat.api.format.SchemaFormat;
@@ -31,7 +31,6 @@ import io.concordat.engine.state.SubjectState;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
@@ -43,7 +42,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.Stream;
 
 /**
  * The registry itself, over a log: it decides, appends, and replays.
@@ -60,12 +58,16 @@ public final class RegistryEngine implements Registry {
     private final RegistryState state = new RegistryState();
     private final EffectiveSettings effective;
     private final Lookup lookup;
+    private final RegistryReads reads;
     private final CompatibilityChecker checker;
     private final Registration registration;
     private final Deletion deletion;
     private final SettingsChange settingsChange;
     private final Settings settings = new Settings();
     private final AtomicLong setAside = new AtomicLong();
+    /** Only the thread that replays looks at it. */
+    private boolean encryptionReported;
+
     private final EventLog.Tail tail;
     private final CommitLoop commits;
 
@@ -76,9 +78,10 @@ public final class RegistryEngine implements Registry {
         effective = new EffectiveSettings(builder.defaultLevel);
         SchemaParser parser = new SchemaParser(formats, state);
         lookup = new Lookup(parser, effective);
+        reads = new RegistryReads(state, lookup);
         checker = new CompatibilityChecker(parser);
         registration = new Registration(effective, lookup, checker);
-        deletion = new Deletion(effective);
+        deletion = new Deletion(state, effective);
         settingsChange = new SettingsChange(state, effective);
         tail = log.tail(0, this::replay);
         commits = new CommitLoop(log, state);
@@ -135,6 +138,9 @@ public final class RegistryEngine implements Registry {
     private void replay(List<LogRecord> batch) {
         for (LogRecord record : batch) {
             LogEvent event = RecordFormat.decode(record);
+            if (event instanceof LogEvent.SchemaRow row) {
+                reportOnceIfEncrypted(row);
+            }
             Optional<String> trouble = event instanceof LogEvent.Unknown unknown
                     ? Optional.of(unknown.reason())
                     : state.apply(event, record.timestamp());
@@ -142,6 +148,21 @@ public final class RegistryEngine implements Registry {
                 setAside.incrementAndGet();
                 LOG.log(Level.WARNING, () -> "Log record " + record.offset() + " is set aside: " + reason);
             });
+        }
+    }
+
+    private void reportOnceIfEncrypted(LogEvent.SchemaRow row) {
+        boolean encrypted = row.content()
+                .metadata()
+                .filter(metadata -> metadata.properties().containsKey(Metadata.ENCRYPTED_PROPERTY))
+                .isPresent();
+        if (encrypted && !encryptionReported) {
+            encryptionReported = true;
+            LOG.log(
+                    Level.WARNING,
+                    () -> "Subject '" + row.subject() + "' version " + row.version()
+                            + ", perhaps among others, has metadata"
+                            + " that another registry has encrypted; it is served as it is stored");
         }
     }
 
@@ -164,7 +185,26 @@ public final class RegistryEngine implements Registry {
      */
     public CompletionStage<RegisteredSchema> registerAsync(
             Subject subject, SchemaContent schema, RegisterOptions options, Executor preparer) {
-        return new RegistrationTask(registration, state, commits, preparer, subject, schema, options).start();
+        return registerAsync(subject, schema, options, TagChange.NONE, preparer);
+    }
+
+    /** The same, with the tags in the schema's text changed first. */
+    public CompletionStage<RegisteredSchema> registerAsync(
+            Subject subject, SchemaContent schema, RegisterOptions options, TagChange tags, Executor preparer) {
+        RegistrationRequest request = new RegistrationRequest(subject, schema, options, tags);
+        return new RegistrationTask(registration, state, commits, preparer, request).start();
+    }
+
+    /**
+     * Registers a live version anew, with something about it changed.
+     *
+     * @param preparer runs what takes time
+     * @return fails with {@link ErrorCode#SUBJECT_NOT_FOUND} or {@link ErrorCode#VERSION_NOT_FOUND}, or as registering does
+     */
+    public CompletionStage<RegisteredSchema> amendAsync(
+            Subject subject, VersionSpec version, Amendment amendment, Executor preparer) {
+        RegisteredSchema base = reads.version(subject, version, Deleted.EXCLUDED);
+        return registerAsync(subject, amendment.of(base.content()), amendment.options(), amendment.tags(), preparer);
     }
 
     @Override
@@ -174,153 +214,34 @@ public final class RegistryEngine implements Registry {
 
     @Override
     public RegisteredSchema schema(SchemaId id) {
-        return schema(Subject.all(id.context()), id.id());
-    }
-
-    /**
-     * The schema of an id, with a version of the preferred subject if that carries it, else with some other one.
-     *
-     * @param preferred names the context, and a subject in it unless its name is empty
-     * @throws RegistryException {@link ErrorCode#SCHEMA_NOT_FOUND}
-     */
-    public RegisteredSchema schema(Subject preferred, int id) {
-        return find(preferred, id)
-                .or(() -> elsewhere(preferred)
-                        .flatMap(other -> find(other, id).stream())
-                        .findFirst())
-                .or(() -> find(Subject.all(Context.DEFAULT), id).filter(row -> !preferred.isWholeContext()))
-                .orElseThrow(() -> new RegistryException(ErrorCode.SCHEMA_NOT_FOUND, "Schema " + id + " not found"));
-    }
-
-    private Optional<RegisteredSchema> find(Subject preferred, int id) {
-        Collection<SubjectVersion> owners = state.owners(new SchemaId(preferred.context(), id));
-        SubjectVersion chosen = null;
-        for (SubjectVersion owner : owners) {
-            if (chosen == null
-                    || owner.subject().equals(chosen.subject())
-                    || owner.subject().equals(preferred)) {
-                chosen = owner;
-            }
-        }
-        return chosen == null
-                ? Optional.empty()
-                : state.subject(chosen.subject()).find(chosen.version());
-    }
-
-    private Stream<Subject> elsewhere(Subject subject) {
-        return !subject.context().isDefault() || subject.isWholeContext()
-                ? Stream.empty()
-                : state.contexts().stream()
-                        .filter(context -> !context.isDefault())
-                        .map(context -> new Subject(context, subject.name()));
+        return reads.schema(Subject.all(id.context()), id.id());
     }
 
     @Override
     public SchemaContent schema(UUID guid) {
-        return row(guid).content();
-    }
-
-    /**
-     * A version with the content of that GUID: in the default context if there is one, else in the first by name.
-     *
-     * @throws RegistryException {@link ErrorCode#SCHEMA_NOT_FOUND}
-     */
-    public RegisteredSchema row(UUID guid) {
-        return state.ids(guid).stream()
-                .map(id -> find(Subject.all(id.context()), id.id()))
-                .flatMap(Optional::stream)
-                .findFirst()
-                .orElseThrow(() -> new RegistryException(ErrorCode.SCHEMA_NOT_FOUND, "Schema " + guid + " not found"));
-    }
-
-    /** The ids of all contents with that GUID, by context and number. */
-    public List<SchemaId> ids(UUID guid) {
-        return state.ids(guid);
-    }
-
-    /**
-     * The versions that carry an id: of each subject the newest.
-     *
-     * @throws RegistryException {@link ErrorCode#SCHEMA_NOT_FOUND} if the id is unknown
-     */
-    public List<SubjectVersion> usages(SchemaId id, Deleted deleted) {
-        Collection<SubjectVersion> owners = state.owners(id);
-        if (owners.isEmpty()) {
-            throw Lookup.schemaNotFound();
-        }
-        List<SubjectVersion> usages = new ArrayList<>();
-        for (SubjectVersion owner : owners) {
-            boolean shown = state.subject(owner.subject())
-                    .find(owner.version())
-                    .filter(row -> deleted.accepts(row.deleted()))
-                    .isPresent();
-            if (!shown) {
-                continue;
-            }
-            int last = usages.size() - 1;
-            if (last >= 0 && usages.get(last).subject().equals(owner.subject())) {
-                usages.set(last, owner);
-            } else {
-                usages.add(owner);
-            }
-        }
-        return usages;
-    }
-
-    /** The highest id that a context has ever handed out, 0 if none. */
-    public int highestId(Context context) {
-        return state.highestId(context);
+        return reads.row(guid).content();
     }
 
     @Override
     public RegisteredSchema version(Subject subject, VersionSpec version) {
-        return version(subject, version, Deleted.EXCLUDED);
-    }
-
-    /**
-     * A version of a subject.
-     *
-     * @param deleted whether a soft-deleted one will do; the latest is always a live one
-     * @throws RegistryException {@link ErrorCode#SUBJECT_NOT_FOUND}, {@link ErrorCode#VERSION_NOT_FOUND}
-     */
-    public RegisteredSchema version(Subject subject, VersionSpec version, Deleted deleted) {
-        Subject home = home(subject, deleted);
-        SubjectState versions = state.subject(home);
-        if (!versions.has(deleted)) {
-            throw Lookup.subjectNotFound(subject);
-        }
-        return versions.find(version)
-                .filter(row -> deleted.accepts(row.deleted()))
-                .orElseThrow(() -> Deletion.versionNotFound(version));
-    }
-
-    /** A name of the default context that is not there may stand for the same name in another one. */
-    private Subject home(Subject subject, Deleted deleted) {
-        return state.subject(subject).has(deleted)
-                ? subject
-                : elsewhere(subject)
-                        .filter(other -> state.subject(other).has(deleted))
-                        .findFirst()
-                        .orElse(subject);
+        return reads.version(subject, version, Deleted.EXCLUDED);
     }
 
     @Override
     public List<Integer> versions(Subject subject, Deleted deleted) {
-        List<RegisteredSchema> rows = state.subject(subject).rows(deleted);
-        if (rows.isEmpty()) {
-            throw Lookup.subjectNotFound(subject);
-        }
-        return rows.stream().map(RegisteredSchema::version).toList();
-    }
-
-    /** All versions of a subject in that state, ascending; none if there is no such subject. */
-    public List<RegisteredSchema> rows(Subject subject, Deleted deleted) {
-        return state.subject(subject).rows(deleted);
+        return reads.versions(subject, deleted).stream()
+                .map(RegisteredSchema::version)
+                .toList();
     }
 
     @Override
     public List<Subject> subjects(String prefix, Deleted deleted) {
-        return SubjectListing.of(state, prefix, deleted);
+        return reads.subjects(prefix, deleted).toList();
+    }
+
+    /** Everything that can be asked, beyond what every registry answers. */
+    public RegistryReads reads() {
+        return reads;
     }
 
     @Override
@@ -364,13 +285,6 @@ public final class RegistryEngine implements Registry {
         return normalize || config.normalize().orElse(false) ? parsed.normalized() : parsed;
     }
 
-    /** A stored schema in another of its language's spellings. */
-    public String text(RegisteredSchema row, String spelling) {
-        return spelling.isEmpty()
-                ? row.content().text()
-                : lookup.stored(state, row).text(spelling);
-    }
-
     @Override
     public List<Integer> deleteSubject(Subject subject, boolean permanent) {
         return await(deleteSubjectAsync(subject, permanent));
@@ -387,6 +301,15 @@ public final class RegistryEngine implements Registry {
 
     public CompletionStage<Integer> deleteVersionAsync(Subject subject, VersionSpec version, boolean permanent) {
         return commits.submit(view -> deletion.version(view, subject, version, permanent));
+    }
+
+    /**
+     * Forgets a context without subjects; one that is not there is forgotten already.
+     *
+     * @return fails with {@link ErrorCode#CONTEXT_NOT_EMPTY} if there is a subject, be it soft-deleted
+     */
+    public CompletionStage<Context> deleteContextAsync(Context context) {
+        return commits.submit(view -> deletion.context(view, context));
     }
 
     @Override

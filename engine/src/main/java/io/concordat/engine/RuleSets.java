@@ -90,6 +90,19 @@ final class RuleSets {
                 other.enableAt().isEmpty() ? one.enableAt() : other.enableAt()));
     }
 
+    /** The rules that are not of those names. */
+    static RuleSet without(Set<String> names, RuleSet ruleSet) {
+        return new RuleSet(
+                without(names, ruleSet.migrationRules()),
+                without(names, ruleSet.domainRules()),
+                without(names, ruleSet.encodingRules()),
+                ruleSet.enableAt());
+    }
+
+    private static List<Rule> without(Set<String> names, List<Rule> rules) {
+        return rules.stream().filter(rule -> !names.contains(rule.name())).toList();
+    }
+
     private static List<Rule> merge(List<Rule> first, List<Rule> second) {
         Map<String, Rule> byName = new LinkedHashMap<>();
         for (List<Rule> rules : List.of(first, second)) {

@@ -10,6 +10,18 @@ final class Subjects {
     private Subjects() {}
 
     /**
+     * A subject for a new schema: neither several ones at once, nor one that cannot be.
+     *
+     * @throws RegistryException {@link ErrorCode#INVALID_SUBJECT}
+     */
+    static void requireOne(Subject subject) {
+        if (subject.qualified().startsWith(":*:")) {
+            throw invalid(subject);
+        }
+        requireValid(subject);
+    }
+
+    /**
      * A subject that schemas can be registered under.
      *
      * @throws RegistryException {@link ErrorCode#INVALID_SUBJECT}

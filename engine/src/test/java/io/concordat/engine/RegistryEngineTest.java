@@ -149,7 +149,7 @@ class RegistryEngineTest {
 
         assertThat(second).isNotEqualTo(first);
         assertThat(registry.schema(one.guid())).isEqualTo(one);
-        assertThat(registry.ids(one.guid())).containsExactly(SchemaId.of(first), SchemaId.of(second));
+        assertThat(registry.reads().ids(one.guid())).containsExactly(SchemaId.of(first), SchemaId.of(second));
     }
 
     @Test
@@ -415,10 +415,10 @@ class RegistryEngineTest {
 
         try (RegistryEngine restarted = reopenedOn(LogCopies.compacted(log))) {
             for (Subject subject : registry.subjects(":*:", Deleted.INCLUDED)) {
-                assertThat(restarted.rows(subject, Deleted.INCLUDED))
+                assertThat(restarted.reads().versions(subject, Deleted.INCLUDED))
                         .usingRecursiveComparison()
                         .ignoringFields("timestamp")
-                        .isEqualTo(registry.rows(subject, Deleted.INCLUDED));
+                        .isEqualTo(registry.reads().versions(subject, Deleted.INCLUDED));
             }
             assertThat(restarted.subjects(":*:", Deleted.INCLUDED))
                     .isEqualTo(registry.subjects(":*:", Deleted.INCLUDED))

@@ -24,6 +24,7 @@ import java.util.function.Consumer;
 final class WordsFormat implements SchemaFormat {
     static final SchemaType TYPE = new SchemaType("WORDS");
 
+    private final SchemaType type;
     private final Consumer<SchemaContent> onParse;
 
     WordsFormat() {
@@ -31,6 +32,16 @@ final class WordsFormat implements SchemaFormat {
     }
 
     WordsFormat(Consumer<SchemaContent> onParse) {
+        this(TYPE, onParse);
+    }
+
+    /** The same language by another name. */
+    WordsFormat(SchemaType type) {
+        this(type, schema -> {});
+    }
+
+    private WordsFormat(SchemaType type, Consumer<SchemaContent> onParse) {
+        this.type = type;
         this.onParse = onParse;
     }
 
@@ -40,7 +51,7 @@ final class WordsFormat implements SchemaFormat {
 
     @Override
     public SchemaType type() {
-        return TYPE;
+        return type;
     }
 
     @Override

@@ -19,6 +19,9 @@ record Answer(int status, @Nullable String type, Buffer body, Map<String, String
     /** The media type of a body that is not said to have one. */
     static final String UNTYPED = "";
 
+    /** That it is done, and nothing more. */
+    static final Answer NOTHING = new Answer(204, UNTYPED, Buffer.buffer(), Map.of());
+
     private static final String PAUSE = "1";
 
     /** A value, as JSON. */

@@ -1,8 +1,10 @@
 package io.concordat.server;
 
+import io.concordat.api.Context;
 import io.concordat.api.ErrorCode;
 import io.concordat.api.RegistryException;
 import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -38,16 +40,18 @@ final class Dispatcher {
             return Plan.answering(MediaTypes.PREFERRED, uriTooLong());
         }
         try {
-            Target target = Target.parse(request.uri());
+            Target asked = Target.parse(request.uri());
+            Optional<Context> context = asked.context();
+            Target target = context.isPresent() ? asked.withoutContext() : asked;
             return routes.find(target.segments())
-                    .map(match -> plan(request, target, match))
+                    .map(match -> plan(request, context, target, match))
                     .orElseGet(() -> routeless(ErrorCode.NOT_FOUND, "HTTP 404 Not Found"));
         } catch (RegistryException e) {
             return Plan.answering(MediaTypes.PREFERRED, Failures.answer(e));
         }
     }
 
-    private Plan plan(HttpServerRequest request, Target target, RouteTable.Match match) {
+    private Plan plan(HttpServerRequest request, Optional<Context> context, Target target, RouteTable.Match match) {
         Optional<Route> route = match.route(request.method());
         if (route.isEmpty()) {
             return withoutRoute(request.method(), match.allowed());
@@ -61,8 +65,15 @@ final class Dispatcher {
                 .orElseGet(() -> new Plan(
                         type.get(),
                         route.get().takesBody(),
-                        (body, abandoned) -> run(
-                                route.get(), new Request(match.path(), target.query(), body, route.get()), abandoned)));
+                        (body, abandoned) ->
+                                run(route.get(), request(route.get(), context, target, match, body), abandoned)));
+    }
+
+    private static Request request(
+            Route route, Optional<Context> context, Target target, RouteTable.Match match, Buffer body) {
+        return context.map(in -> new Request(
+                        route.scope().path(match.path(), in), route.scope().query(target.query(), in), body, route))
+                .orElseGet(() -> new Request(match.path(), target.query(), body, route));
     }
 
     private static Plan withoutRoute(HttpMethod method, String allowed) {

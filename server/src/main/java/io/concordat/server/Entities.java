@@ -3,9 +3,14 @@ package io.concordat.server;
 import io.concordat.api.RegisteredSchema;
 import io.concordat.api.SchemaContent;
 import io.concordat.api.SchemaId;
+import io.concordat.api.SchemaReference;
+import io.concordat.api.SchemaTags;
+import io.concordat.api.Subject;
 import io.concordat.api.SubjectVersion;
 import io.concordat.api.json.JsonShape;
+import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
@@ -14,7 +19,7 @@ final class Entities {
     private Entities() {}
 
     /** A version of a subject. */
-    static Map<String, Object> version(RegisteredSchema row, String text) {
+    static Map<String, Object> version(RegisteredSchema row, Rendering rendering) {
         SchemaContent content = row.content();
         Map<String, Object> entity = new LinkedHashMap<>();
         putUnlessEmpty(entity, "subject", row.subject().qualified());
@@ -22,16 +27,26 @@ final class Entities {
         entity.put("id", row.id());
         entity.put("guid", row.guid().toString());
         entity.put("schemaType", content.type().name());
-        putReferences(entity, content);
+        putReferences(entity, rendering.references(row));
         content.metadata().ifPresent(metadata -> entity.put("metadata", JsonShape.of(metadata)));
-        putUnlessEmpty(entity, "schema", text);
+        putUnlessEmpty(entity, "schema", rendering.text(row));
+        putTags(entity, rendering.tagged(row));
         putTimestamp(entity, row);
         content.ruleSet().ifPresent(ruleSet -> entity.put("ruleSet", JsonShape.of(ruleSet)));
         return entity;
     }
 
+    /** A version of a subject that also has other names. */
+    static Map<String, Object> version(RegisteredSchema row, Rendering rendering, Collection<Subject> aliases) {
+        Map<String, Object> entity = version(row, rendering);
+        if (!aliases.isEmpty()) {
+            entity.put("aliases", aliases.stream().map(Subject::qualified).toList());
+        }
+        return entity;
+    }
+
     /** What became of a registration. */
-    static Map<String, Object> registered(RegisteredSchema row, String text) {
+    static Map<String, Object> registered(RegisteredSchema row, Rendering rendering) {
         SchemaContent content = row.content();
         Map<String, Object> entity = new LinkedHashMap<>();
         entity.put("id", row.id());
@@ -40,27 +55,27 @@ final class Entities {
         }
         entity.put("guid", row.guid().toString());
         entity.put("schemaType", content.type().name());
-        putReferences(entity, content);
+        putReferences(entity, content.references());
         content.metadata().ifPresent(metadata -> entity.put("metadata", JsonShape.of(metadata)));
         content.ruleSet().ifPresent(ruleSet -> entity.put("ruleSet", JsonShape.of(ruleSet)));
-        putUnlessEmpty(entity, "schema", text);
+        putUnlessEmpty(entity, "schema", rendering.text(row));
         putTimestamp(entity, row);
         return entity;
     }
 
     /** The schema of an id, and one of the versions that carry it. */
-    static Map<String, Object> schema(RegisteredSchema row, String text, OptionalInt maxId) {
+    static Map<String, Object> schema(RegisteredSchema row, Rendering rendering, OptionalInt maxId) {
         Map<String, Object> entity = new LinkedHashMap<>();
         putUnlessEmpty(entity, "subject", row.subject().qualified());
         entity.put("version", row.version());
-        putSchema(entity, row, text, maxId);
+        putSchema(entity, row, rendering, maxId);
         return entity;
     }
 
     /** The schema of a GUID. */
-    static Map<String, Object> schema(RegisteredSchema row, String text) {
+    static Map<String, Object> schema(RegisteredSchema row, Rendering rendering) {
         Map<String, Object> entity = new LinkedHashMap<>();
-        putSchema(entity, row, text, OptionalInt.empty());
+        putSchema(entity, row, rendering, OptionalInt.empty());
         return entity;
     }
 
@@ -78,21 +93,29 @@ final class Entities {
         return entity;
     }
 
-    private static void putSchema(Map<String, Object> entity, RegisteredSchema row, String text, OptionalInt maxId) {
+    private static void putSchema(
+            Map<String, Object> entity, RegisteredSchema row, Rendering rendering, OptionalInt maxId) {
         SchemaContent content = row.content();
         entity.put("guid", row.guid().toString());
         entity.put("schemaType", content.type().name());
-        putUnlessEmpty(entity, "schema", text);
-        putReferences(entity, content);
+        putUnlessEmpty(entity, "schema", rendering.text(row));
+        putReferences(entity, rendering.references(row));
         content.metadata().ifPresent(metadata -> entity.put("metadata", JsonShape.of(metadata)));
         content.ruleSet().ifPresent(ruleSet -> entity.put("ruleSet", JsonShape.of(ruleSet)));
+        putTags(entity, rendering.tagged(row));
         maxId.ifPresent(id -> entity.put("maxId", id));
         putTimestamp(entity, row);
     }
 
-    private static void putReferences(Map<String, Object> entity, SchemaContent content) {
-        if (!content.references().isEmpty()) {
-            entity.put("references", JsonShape.of(content.references()));
+    private static void putReferences(Map<String, Object> entity, List<SchemaReference> references) {
+        if (!references.isEmpty()) {
+            entity.put("references", JsonShape.of(references));
+        }
+    }
+
+    private static void putTags(Map<String, Object> entity, List<SchemaTags> tagged) {
+        if (!tagged.isEmpty()) {
+            entity.put("schemaTags", tagged.stream().map(TagsShape::of).toList());
         }
     }
 

@@ -12,6 +12,9 @@ enum Operation {
     SUBJECT_WRITE,
     SUBJECT_DELETE,
     COMPATIBILITY_READ,
+    /** The names of contexts. */
+    CONTEXT_LIST,
+    CONTEXT_DELETE,
     CONFIG_READ,
     CONFIG_WRITE,
     MODE_READ,

@@ -6,24 +6,33 @@ import java.util.Map;
 
 /** What may stand in the query of a request. */
 enum Parameter {
+    ALIASES("aliases", Kind.FLAG, "List subjects under their aliases too."),
+    CONTEXT_PREFIX("contextPrefix", Kind.TEXT, "What the names begin with."),
     DELETED("deleted", Kind.FLAG, "Look at what is soft-deleted too."),
     DELETED_AS_NEGATIVE("deletedAsNegative", Kind.FLAG, "List soft-deleted versions too, below zero."),
     DELETED_ONLY("deletedOnly", Kind.FLAG, "Look only at what is soft-deleted."),
     DEFAULT_TO_GLOBAL("defaultToGlobal", Kind.FLAG, "Answer what is in force, wherever it was set."),
     EXPLAIN("explain", Kind.FLAG, "Add a verdict for programs to the answer: the member `explain`."),
     FETCH_MAX_ID("fetchMaxId", Kind.FLAG, "Add the highest id of the context."),
+    FIND_TAGS("findTags", Kind.TEXT, "Name the tags of the schema's parts: this one, may be repeated, or all for `*`."),
     FORCE("force", Kind.FLAG, "Do it although a check would refuse it."),
     FORMAT(
             "format",
             Kind.TEXT,
             "The spelling of the schema, `resolved` for example; what there is depends on its type."),
+    KEY("key", Kind.TEXT, "The name of a metadata property; may be repeated, each with its `value`."),
+    LATEST_ONLY("latestOnly", Kind.FLAG, "Only the latest version of each subject."),
     LIMIT("limit", Kind.NUMBER, "How many elements to list at most; as many as there are if it is not positive."),
     NORMALIZE("normalize", Kind.FLAG, "Bring the schema into its normal form first."),
     OFFSET("offset", Kind.COUNT, "How many elements to pass over."),
     PERMANENT("permanent", Kind.FLAG, "Delete for good what is soft-deleted already."),
     RECURSIVE("recursive", Kind.FLAG, "Do it for everything within the context too."),
+    REFERENCE_FORMAT(
+            "referenceFormat", Kind.TEXT, "How the subjects of references are written: `qualified` with context."),
+    RULE_TYPE("ruleType", Kind.TEXT, "Only versions with a rule of that type."),
     SUBJECT("subject", Kind.TEXT, "A subject that has the schema, or a context: `:.name:`."),
     SUBJECT_PREFIX("subjectPrefix", Kind.TEXT, "What the names begin with; before it `:*:` looks in all contexts."),
+    VALUE("value", Kind.TEXT, "The value of the property that `key` names."),
     VERBOSE("verbose", Kind.FLAG, "Say why, and take a schema that is not valid for an incompatible one.");
 
     private final String text;

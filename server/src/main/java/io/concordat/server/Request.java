@@ -7,6 +7,7 @@ import io.concordat.api.json.Json;
 import io.concordat.api.json.JsonShape;
 import io.concordat.api.json.MalformedJsonException;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -15,11 +16,11 @@ import java.util.function.Function;
  * What a client asks for, as far as a handler cares.
  *
  * @param path the values of the route's names
- * @param query the first value of each parameter
+ * @param query the values of each parameter, in order
  * @param body what was sent, perhaps nothing
  * @param route the row that answers it
  */
-record Request(Map<String, String> path, Map<String, String> query, Buffer body, Route route) {
+record Request(Map<String, String> path, Map<String, List<String>> query, Buffer body, Route route) {
     /** The value of a name in the route's path. */
     String path(String name) {
         String value = path.get(name);
@@ -29,15 +30,21 @@ record Request(Map<String, String> path, Map<String, String> query, Buffer body,
         return value;
     }
 
-    /** The value of a parameter, or empty. */
+    /** The first value of a parameter, or empty. */
     String query(String name) {
         return query(name, "");
     }
 
-    /** The value of a parameter, or another one if it is not there. */
+    /** The first value of a parameter, or something else if there is none. */
     String query(String name, String otherwise) {
+        List<String> values = queries(name);
+        return values.isEmpty() ? otherwise : values.get(0);
+    }
+
+    /** All values of a parameter, in order. */
+    List<String> queries(String name) {
         requireKnown(name);
-        return query.getOrDefault(name, otherwise);
+        return query.getOrDefault(name, List.of());
     }
 
     /** What a handler looks at is what clients are told about. */
@@ -68,8 +75,7 @@ record Request(Map<String, String> path, Map<String, String> query, Buffer body,
      * @throws RegistryException {@link ErrorCode#NOT_FOUND} if it is none
      */
     int queryNumber(String name, int otherwise) {
-        String text = query(name);
-        return query.containsKey(name) ? number(text) : otherwise;
+        return query.containsKey(name) ? number(query(name)) : otherwise;
     }
 
     /** Which of the things that may be deleted are asked for. */

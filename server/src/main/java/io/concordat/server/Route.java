@@ -15,6 +15,7 @@ import java.util.function.UnaryOperator;
  * @param operation what it does
  * @param work where it runs
  * @param takesBody whether a body is read; one that is sent all the same is passed over
+ * @param scope what a context before the path means to it
  * @param handler answers it
  * @param description what clients are told about it
  */
@@ -24,10 +25,24 @@ record Route(
         Operation operation,
         Work work,
         boolean takesBody,
+        ContextScope scope,
         Handler handler,
         Optional<Description> description) {
+    /** A row that a context concerns as it concerns most: by the subject in the path, if there is one. */
     Route(HttpMethod method, String path, Operation operation, Work work, boolean takesBody, Handler handler) {
-        this(method, path, operation, work, takesBody, handler, Optional.empty());
+        this(
+                method,
+                path,
+                operation,
+                work,
+                takesBody,
+                path.contains("{subject}") ? ContextScope.SUBJECT : ContextScope.NONE,
+                handler,
+                Optional.empty());
+    }
+
+    Route scopedBy(ContextScope newScope) {
+        return new Route(method, path, operation, work, takesBody, newScope, handler, description);
     }
 
     /** This route, with a name and a summary for clients, and what it answers. */
@@ -75,6 +90,6 @@ record Route(
     }
 
     private Route with(Description told) {
-        return new Route(method, path, operation, work, takesBody, handler, Optional.of(told));
+        return new Route(method, path, operation, work, takesBody, scope, handler, Optional.of(told));
     }
 }

@@ -1,9 +1,13 @@
 package io.concordat.server;
 
+import static io.concordat.server.ContextScope.PREFIX_PARAMETER;
+import static io.concordat.server.ContextScope.SUBJECT_PARAMETER;
 import static io.concordat.server.Handler.now;
 import static io.concordat.server.Operation.COMPATIBILITY_READ;
 import static io.concordat.server.Operation.CONFIG_READ;
 import static io.concordat.server.Operation.CONFIG_WRITE;
+import static io.concordat.server.Operation.CONTEXT_DELETE;
+import static io.concordat.server.Operation.CONTEXT_LIST;
 import static io.concordat.server.Operation.MODE_READ;
 import static io.concordat.server.Operation.MODE_WRITE;
 import static io.concordat.server.Operation.SCHEMA_READ;
@@ -36,9 +40,10 @@ final class Routes {
 
     static List<Route> of(RegistryEngine engine, Executor workers) {
         ServerResource server = new ServerResource(engine);
-        SchemaResource schemas = new SchemaResource(engine);
+        SchemaResource schemas = new SchemaResource(engine.reads());
         SubjectResource subjects = new SubjectResource(engine, workers);
         SettingsResource settings = new SettingsResource(engine);
+        ContextResource contexts = new ContextResource(engine);
         return OpenApi.describing(List.of(
                 get("/", SERVER_READ, BRIEF, server::alive)
                         .described("alive", "Say that the server is there", Shape.NOTHING),
@@ -51,40 +56,65 @@ final class Routes {
                         .described("serverVersion", "The version of the server", Shape.VERSION_OF_SERVER),
                 get("/v1/metadata/deployment", SERVER_READ, BRIEF, server::deployment)
                         .described("deployment", "Attributes of the deployment", Shape.DEPLOYMENT),
+                get("/schemas", SCHEMA_READ, LONG, schemas::list)
+                        .scopedBy(PREFIX_PARAMETER)
+                        .described("listSchemas", "Versions with their schemas, by subject", Shape.VERSIONS)
+                        .asking(
+                                Parameter.SUBJECT_PREFIX,
+                                Parameter.ALIASES,
+                                Parameter.DELETED,
+                                Parameter.LATEST_ONLY,
+                                Parameter.RULE_TYPE)
+                        .asking(Parameter.page()),
                 get("/schemas/types", SERVER_READ, BRIEF, server::schemaTypes)
                         .described("schemaTypes", "The schema languages that are understood", Shape.NAMES),
                 get(ID, SCHEMA_READ, LONG_IF_FORMATTED, schemas::byId)
+                        .scopedBy(SUBJECT_PARAMETER)
                         .described("schemaById", "The schema of an id", Shape.SCHEMA)
-                        .asking(Parameter.SUBJECT, Parameter.FORMAT, Parameter.FETCH_MAX_ID)
+                        .asking(
+                                Parameter.SUBJECT,
+                                Parameter.FORMAT,
+                                Parameter.REFERENCE_FORMAT,
+                                Parameter.FIND_TAGS,
+                                Parameter.FETCH_MAX_ID)
                         .refusing(ErrorCode.SCHEMA_NOT_FOUND),
                 get(ID + "/schema", SCHEMA_READ, LONG_IF_FORMATTED, schemas::textById)
+                        .scopedBy(SUBJECT_PARAMETER)
                         .described("schemaTextById", "The text of the schema of an id", Shape.SCHEMA_TEXT)
-                        .asking(Parameter.SUBJECT, Parameter.FORMAT)
+                        .asking(Parameter.SUBJECT, Parameter.FORMAT, Parameter.REFERENCE_FORMAT, Parameter.FIND_TAGS)
                         .refusing(ErrorCode.SCHEMA_NOT_FOUND),
                 get(ID + "/subjects", SCHEMA_READ, LONG, schemas::subjects)
+                        .scopedBy(SUBJECT_PARAMETER)
                         .described("subjectsOfId", "The subjects that have the schema of an id", Shape.NAMES)
                         .asking(Parameter.SUBJECT, Parameter.DELETED)
                         .asking(Parameter.page())
                         .refusing(ErrorCode.SCHEMA_NOT_FOUND),
                 get(ID + "/versions", SCHEMA_READ, LONG, schemas::versions)
+                        .scopedBy(SUBJECT_PARAMETER)
                         .described("versionsOfId", "The versions that have the schema of an id", Shape.SUBJECT_VERSIONS)
                         .asking(Parameter.SUBJECT, Parameter.DELETED)
                         .asking(Parameter.page())
                         .refusing(ErrorCode.SCHEMA_NOT_FOUND),
                 get(GUID, SCHEMA_READ, LONG_IF_FORMATTED, schemas::byGuid)
                         .described("schemaByGuid", "The schema of a GUID", Shape.SCHEMA)
-                        .asking(Parameter.FORMAT)
+                        .asking(Parameter.FORMAT, Parameter.REFERENCE_FORMAT, Parameter.FIND_TAGS)
                         .refusing(ErrorCode.SCHEMA_NOT_FOUND),
                 get(GUID + "/ids", SCHEMA_READ, BRIEF, schemas::ids)
                         .described("idsOfGuid", "The ids of the schema of a GUID, by context", Shape.CONTEXT_IDS),
                 get("/subjects", SUBJECT_LIST, LONG, subjects::list)
+                        .scopedBy(PREFIX_PARAMETER)
                         .described("listSubjects", "The names of subjects, sorted", Shape.NAMES)
                         .asking(Parameter.SUBJECT_PREFIX, Parameter.DELETED, Parameter.DELETED_ONLY)
                         .asking(Parameter.page()),
                 post(SUBJECT, SUBJECT_READ, now(subjects::lookUp))
                         .described("lookUpSchema", "Find the version that has a schema", Shape.VERSION)
                         .taking(Shape.SCHEMA_REQUEST)
-                        .asking(Parameter.NORMALIZE, Parameter.DELETED, Parameter.FORMAT)
+                        .asking(
+                                Parameter.NORMALIZE,
+                                Parameter.DELETED,
+                                Parameter.FORMAT,
+                                Parameter.REFERENCE_FORMAT,
+                                Parameter.FIND_TAGS)
                         .refusing(ErrorCode.SUBJECT_NOT_FOUND, ErrorCode.SCHEMA_NOT_FOUND, ErrorCode.INVALID_SCHEMA),
                 delete(SUBJECT, SUBJECT_DELETE, subjects::delete)
                         .described("deleteSubject", "Delete all versions of a subject", Shape.NUMBERS)
@@ -97,6 +127,19 @@ final class Routes {
                                 ErrorCode.OPERATION_NOT_PERMITTED,
                                 ErrorCode.INVALID_SUBJECT,
                                 ErrorCode.STORE_FAILED),
+                get(SUBJECT + "/metadata", SUBJECT_READ, LONG_IF_FORMATTED, subjects::newestWith)
+                        .described(
+                                "latestWithMetadata",
+                                "The latest version that has these metadata properties",
+                                Shape.VERSION)
+                        .asking(
+                                Parameter.KEY,
+                                Parameter.VALUE,
+                                Parameter.DELETED,
+                                Parameter.FORMAT,
+                                Parameter.REFERENCE_FORMAT,
+                                Parameter.FIND_TAGS)
+                        .refusing(ErrorCode.SUBJECT_NOT_FOUND, ErrorCode.VERSION_NOT_FOUND),
                 get(VERSIONS, SUBJECT_READ, BRIEF, subjects::versions)
                         .described("listVersions", "The versions of a subject, ascending", Shape.NUMBERS)
                         .asking(Parameter.DELETED, Parameter.DELETED_ONLY, Parameter.DELETED_AS_NEGATIVE)
@@ -106,7 +149,13 @@ final class Routes {
                         .described(
                                 "registerSchema", "Register a schema, or find that it is registered", Shape.REGISTERED)
                         .taking(Shape.SCHEMA_REQUEST)
-                        .asking(Parameter.NORMALIZE, Parameter.FORCE, Parameter.FORMAT, Parameter.EXPLAIN)
+                        .asking(
+                                Parameter.NORMALIZE,
+                                Parameter.FORCE,
+                                Parameter.FORMAT,
+                                Parameter.REFERENCE_FORMAT,
+                                Parameter.FIND_TAGS,
+                                Parameter.EXPLAIN)
                         .refusing(
                                 ErrorCode.INCOMPATIBLE_SCHEMA,
                                 ErrorCode.INVALID_SCHEMA,
@@ -116,7 +165,7 @@ final class Routes {
                                 ErrorCode.STORE_FAILED),
                 get(VERSION, SUBJECT_READ, LONG_IF_FORMATTED, subjects::version)
                         .described("version", "A version of a subject", Shape.VERSION)
-                        .asking(Parameter.DELETED, Parameter.FORMAT)
+                        .asking(Parameter.DELETED, Parameter.FORMAT, Parameter.REFERENCE_FORMAT, Parameter.FIND_TAGS)
                         .refusing(ErrorCode.SUBJECT_NOT_FOUND, ErrorCode.VERSION_NOT_FOUND, ErrorCode.INVALID_VERSION),
                 delete(VERSION, SUBJECT_DELETE, subjects::deleteVersion)
                         .described("deleteVersion", "Delete a version of a subject", Shape.NUMBER)
@@ -132,8 +181,28 @@ final class Routes {
                                 ErrorCode.STORE_FAILED),
                 get(VERSION + "/schema", SUBJECT_READ, LONG_IF_FORMATTED, subjects::schema)
                         .described("versionText", "The text of the schema of a version", Shape.SCHEMA_TEXT)
-                        .asking(Parameter.DELETED, Parameter.FORMAT)
+                        .asking(Parameter.DELETED, Parameter.FORMAT, Parameter.REFERENCE_FORMAT, Parameter.FIND_TAGS)
                         .refusing(ErrorCode.SUBJECT_NOT_FOUND, ErrorCode.VERSION_NOT_FOUND, ErrorCode.INVALID_VERSION),
+                get(VERSION + "/referencedby", SUBJECT_READ, LONG, subjects::referrers)
+                        .described("listReferrers", "The ids of the schemas that refer to a version", Shape.NUMBERS)
+                        .asking(Parameter.DELETED)
+                        .asking(Parameter.page())
+                        .refusing(ErrorCode.SUBJECT_NOT_FOUND, ErrorCode.VERSION_NOT_FOUND, ErrorCode.INVALID_VERSION),
+                post(VERSION + "/tags", SUBJECT_WRITE, subjects::amend)
+                        .described(
+                                "changeTags",
+                                "Register a version again with other tags, metadata or rules",
+                                Shape.REGISTERED)
+                        .taking(Shape.TAG_CHANGE)
+                        .asking(Parameter.NORMALIZE, Parameter.FORMAT, Parameter.REFERENCE_FORMAT, Parameter.FIND_TAGS)
+                        .refusing(
+                                ErrorCode.SUBJECT_NOT_FOUND,
+                                ErrorCode.VERSION_NOT_FOUND,
+                                ErrorCode.INVALID_VERSION,
+                                ErrorCode.INVALID_SCHEMA,
+                                ErrorCode.INCOMPATIBLE_SCHEMA,
+                                ErrorCode.OPERATION_NOT_PERMITTED,
+                                ErrorCode.STORE_FAILED),
                 post(COMPATIBILITY, COMPATIBILITY_READ, now(subjects::check))
                         .described("checkCompatibility", "Whether a schema could be registered", Shape.VERDICT)
                         .taking(Shape.SCHEMA_REQUEST)
@@ -152,9 +221,11 @@ final class Routes {
                                 ErrorCode.INVALID_SCHEMA,
                                 ErrorCode.INVALID_VERSION),
                 get("/config", CONFIG_READ, BRIEF, settings::config)
+                        .scopedBy(ContextScope.SUBJECT)
                         .described("readGlobalConfig", "The settings of the registry", Shape.CONFIG)
                         .asking(Parameter.DEFAULT_TO_GLOBAL),
                 put("/config", CONFIG_WRITE, settings::updateConfig)
+                        .scopedBy(ContextScope.SUBJECT)
                         .described("changeGlobalConfig", "Change the settings of the registry", Shape.CONFIG_CHANGE)
                         .taking(Shape.CONFIG_CHANGE)
                         .refusing(
@@ -163,6 +234,7 @@ final class Routes {
                                 ErrorCode.OPERATION_NOT_PERMITTED,
                                 ErrorCode.STORE_FAILED),
                 delete("/config", CONFIG_WRITE, settings::deleteConfig)
+                        .scopedBy(ContextScope.SUBJECT)
                         .described("deleteGlobalConfig", "Give up the settings of the registry", Shape.CONFIG)
                         .refusing(ErrorCode.OPERATION_NOT_PERMITTED, ErrorCode.STORE_FAILED),
                 get("/config/{subject}", CONFIG_READ, BRIEF, settings::config)
@@ -195,14 +267,17 @@ final class Routes {
                                 ErrorCode.OPERATION_NOT_PERMITTED,
                                 ErrorCode.STORE_FAILED),
                 get("/mode", MODE_READ, BRIEF, settings::mode)
+                        .scopedBy(ContextScope.SUBJECT)
                         .described("readGlobalMode", "The mode of the registry", Shape.MODE)
                         .asking(Parameter.DEFAULT_TO_GLOBAL),
                 put("/mode", MODE_WRITE, settings::updateMode)
+                        .scopedBy(ContextScope.SUBJECT)
                         .described("changeGlobalMode", "Change the mode of the registry", Shape.MODE)
                         .taking(Shape.MODE_CHANGE)
                         .asking(Parameter.FORCE)
                         .refusing(ErrorCode.INVALID_MODE, ErrorCode.OPERATION_NOT_PERMITTED, ErrorCode.STORE_FAILED),
                 delete("/mode", MODE_WRITE, settings::deleteMode)
+                        .scopedBy(ContextScope.SUBJECT)
                         .described("deleteGlobalMode", "Give up the mode of the registry", Shape.MODE)
                         .asking(Parameter.RECURSIVE)
                         .refusing(ErrorCode.OPERATION_NOT_PERMITTED, ErrorCode.STORE_FAILED),
@@ -231,6 +306,16 @@ final class Routes {
                         .refusing(
                                 ErrorCode.NO_SUBJECT_MODE,
                                 ErrorCode.SUBJECT_NOT_FOUND,
+                                ErrorCode.OPERATION_NOT_PERMITTED,
+                                ErrorCode.STORE_FAILED),
+                get("/contexts", CONTEXT_LIST, LONG, contexts::list)
+                        .described("listContexts", "The names of contexts, sorted", Shape.NAMES)
+                        .asking(Parameter.CONTEXT_PREFIX)
+                        .asking(Parameter.page()),
+                delete("/contexts/{context}", CONTEXT_DELETE, contexts::delete)
+                        .described("deleteContext", "Delete an empty context", Shape.NOTHING)
+                        .refusing(
+                                ErrorCode.CONTEXT_NOT_EMPTY,
                                 ErrorCode.OPERATION_NOT_PERMITTED,
                                 ErrorCode.STORE_FAILED)));
     }

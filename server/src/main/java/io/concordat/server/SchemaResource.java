@@ -1,84 +1,93 @@
 package io.concordat.server;
 
-import io.concordat.api.Deleted;
 import io.concordat.api.ErrorCode;
 import io.concordat.api.RegisteredSchema;
 import io.concordat.api.RegistryException;
 import io.concordat.api.SchemaId;
 import io.concordat.api.Subject;
 import io.concordat.api.SubjectVersion;
-import io.concordat.engine.RegistryEngine;
+import io.concordat.engine.RegistryReads;
+import io.concordat.engine.SchemaFilter;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Schemas by id and by GUID. */
 final class SchemaResource {
     private static final Pattern GUID = Pattern.compile(
             "(\\p{XDigit}{8})-?(\\p{XDigit}{4})-?(\\p{XDigit}{4})-?(\\p{XDigit}{4})-?(\\p{XDigit}{12})");
 
-    private final RegistryEngine engine;
-    private final Aliases aliases;
+    private final RegistryReads reads;
 
-    SchemaResource(RegistryEngine engine) {
-        this.engine = engine;
-        aliases = new Aliases(engine.settings());
+    SchemaResource(RegistryReads reads) {
+        this.reads = reads;
+    }
+
+    Answer list(Request request) {
+        boolean aliases = request.flag("aliases");
+        SchemaFilter filter = new SchemaFilter(
+                request.query("subjectPrefix"),
+                aliases,
+                request.includingDeleted(),
+                request.flag("latestOnly"),
+                request.query("ruleType"));
+        Rendering plain = Rendering.plain(reads);
+        return Answer.json(Page.of(request, Page.LONG_ENTRIES).of(reads.schemas(filter)).stream()
+                .map(row -> aliases
+                        ? Entities.version(row, plain, reads.aliases(row.subject()))
+                        : Entities.version(row, plain))
+                .toList());
     }
 
     Answer byId(Request request) {
         RegisteredSchema row = row(request);
         OptionalInt maxId = request.flag("fetchMaxId")
-                ? OptionalInt.of(engine.highestId(row.subject().context()))
+                ? OptionalInt.of(reads.highestId(row.subject().context()))
                 : OptionalInt.empty();
-        return Answer.json(Entities.schema(row, engine.text(row, request.query("format")), maxId));
+        return Answer.json(Entities.schema(row, Rendering.of(request, reads), maxId));
     }
 
     Answer textById(Request request) {
-        return Answer.raw(engine.text(row(request), request.query("format")));
+        return Answer.raw(reads.text(row(request), request.query("format")));
     }
 
     Answer subjects(Request request) {
-        return Answer.json(Page.of(request)
-                .of(usages(request).stream()
-                        .map(SubjectVersion::subject)
-                        .map(Subject::qualified)
-                        .toList()));
+        return Answer.json(
+                Page.of(request).of(usages(request).map(SubjectVersion::subject).map(Subject::qualified)));
     }
 
     Answer versions(Request request) {
-        return Answer.json(Page.of(request)
-                .of(usages(request).stream().map(Entities::subjectVersion).toList()));
+        return Answer.json(Page.of(request).of(usages(request).map(Entities::subjectVersion)));
     }
 
     Answer byGuid(Request request) {
         String asked = request.path("guid");
         UUID guid = guid(asked)
                 .orElseThrow(() -> new RegistryException(ErrorCode.SCHEMA_NOT_FOUND, "Schema " + asked + " not found"));
-        RegisteredSchema row = engine.row(guid);
-        return Answer.json(Entities.schema(row, engine.text(row, request.query("format"))));
+        return Answer.json(Entities.schema(reads.row(guid), Rendering.of(request, reads)));
     }
 
     Answer ids(Request request) {
-        List<SchemaId> ids = guid(request.path("guid")).map(engine::ids).orElse(List.of());
+        List<SchemaId> ids = guid(request.path("guid")).map(reads::ids).orElse(List.of());
         return Answer.json(ids.stream().map(Entities::contextId).toList());
     }
 
     private RegisteredSchema row(Request request) {
         int id = request.pathNumber("id");
-        return engine.schema(preferred(request), id);
+        return reads.schema(preferred(request), id);
     }
 
-    private List<SubjectVersion> usages(Request request) {
-        Deleted deleted = request.includingDeleted();
+    private Stream<SubjectVersion> usages(Request request) {
         SchemaId id = new SchemaId(preferred(request).context(), request.pathNumber("id"));
-        return engine.usages(id, deleted);
+        return reads.usages(id, request.includingDeleted());
     }
 
     private Subject preferred(Request request) {
-        return aliases.subject(request.query("subject"));
+        return reads.unaliased(Subject.of(request.query("subject")));
     }
 
     private static Optional<UUID> guid(String text) {

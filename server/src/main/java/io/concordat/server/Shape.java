@@ -21,8 +21,10 @@ enum Shape {
     SCHEMA_REQUEST("SchemaRequest"),
     SCHEMA_TEXT("SchemaText"),
     SUBJECT_VERSIONS("SubjectVersions"),
+    TAG_CHANGE("TagChange"),
     VERDICT("Verdict"),
     VERSION("Version"),
+    VERSIONS("Versions"),
     VERSION_OF_SERVER("VersionOfServer");
 
     private final String component;

@@ -9,7 +9,9 @@ import io.concordat.api.RegisteredSchema;
 import io.concordat.api.RegistryException;
 import io.concordat.api.Subject;
 import io.concordat.api.VersionSpec;
+import io.concordat.engine.Amendment;
 import io.concordat.engine.RegistryEngine;
+import io.concordat.engine.RegistryReads;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,18 +25,28 @@ final class SubjectResource {
 
     private final RegistryEngine engine;
     private final Executor workers;
-    private final Aliases aliases;
+    private final RegistryReads reads;
 
     SubjectResource(RegistryEngine engine, Executor workers) {
         this.engine = engine;
         this.workers = workers;
-        aliases = new Aliases(engine.settings());
+        reads = engine.reads();
     }
 
     Answer list(Request request) {
         String prefix = request.query("subjectPrefix", EVERYWHERE);
-        List<Subject> subjects = Page.of(request).of(engine.subjects(prefix, request.deleted()));
-        return Answer.json(subjects.stream().map(Subject::qualified).toList());
+        return Answer.json(
+                Page.of(request).of(reads.subjects(prefix, request.deleted()).map(Subject::qualified)));
+    }
+
+    Answer newestWith(Request request) {
+        List<String> keys = request.queries("key");
+        List<String> values = request.queries("value");
+        Map<String, String> properties = new LinkedHashMap<>();
+        for (int i = 0; i < Math.min(keys.size(), values.size()); i++) {
+            properties.put(keys.get(i), values.get(i));
+        }
+        return version(request, reads.newestWith(properties, subject(request), request.includingDeleted()));
     }
 
     Answer lookUp(Request request) {
@@ -50,20 +62,12 @@ final class SubjectResource {
 
     Answer versions(Request request) {
         Subject subject = subject(request);
-        List<Integer> versions =
-                request.flag("deletedAsNegative") ? signed(subject) : engine.versions(subject, request.deleted());
-        return Answer.json(Page.of(request).of(versions));
-    }
-
-    /** All versions, the soft-deleted ones below zero. */
-    private List<Integer> signed(Subject subject) {
-        List<RegisteredSchema> rows = engine.rows(subject, Deleted.INCLUDED);
-        if (rows.isEmpty()) {
-            return engine.versions(subject, Deleted.INCLUDED);
-        }
-        return rows.stream()
-                .map(row -> row.deleted() ? -row.version() : row.version())
-                .toList();
+        boolean signed = request.flag("deletedAsNegative");
+        List<RegisteredSchema> asked = reads.versions(subject, request.deleted());
+        List<RegisteredSchema> rows = signed ? reads.versions(subject, Deleted.INCLUDED) : asked;
+        return Answer.json(Page.of(request).of(rows).stream()
+                .map(row -> signed && row.deleted() ? -row.version() : row.version())
+                .toList());
     }
 
     CompletionStage<Answer> register(Request request) {
@@ -71,12 +75,10 @@ final class SubjectResource {
         RegisterOptions options =
                 new RegisterOptions(request.flag("normalize"), request.flag("force"), sent.id(), sent.version());
         CompletionStage<RegisteredSchema> registered =
-                engine.registerAsync(subject(request), sent.content(), options, workers);
-        String format = request.query("format");
-        CompletionStage<Map<String, Object>> entity = format.isEmpty()
-                ? registered.thenApply(
-                        row -> Entities.registered(row, row.content().text()))
-                : registered.thenApplyAsync(row -> Entities.registered(row, engine.text(row, format)), workers);
+                engine.registerAsync(subject(request), sent.content(), options, sent.tags(), workers);
+        CompletionStage<Map<String, Object>> entity = request.query("format").isEmpty()
+                ? registered.thenApply(row -> Entities.registered(row, Rendering.plain(reads)))
+                : registered.thenApplyAsync(row -> Entities.registered(row, Rendering.of(request, reads)), workers);
         return Explanation.isWanted(request) ? explained(entity) : entity.thenApply(Answer::json);
     }
 
@@ -89,12 +91,23 @@ final class SubjectResource {
                 .exceptionally(Failures::explained);
     }
 
+    CompletionStage<Answer> amend(Request request) {
+        Amendment amendment = request.read("modifyTags", SchemaRequest::amendment);
+        return engine.amendAsync(subject(request), versionSpec(request), amendment, workers)
+                .thenApply(row -> Answer.json(Entities.registered(row, Rendering.plain(reads))));
+    }
+
+    Answer referrers(Request request) {
+        return Answer.json(Page.of(request, Page.LONG_ENTRIES)
+                .of(reads.referrers(subject(request), versionSpec(request), request.includingDeleted())));
+    }
+
     Answer version(Request request) {
         return version(request, row(request));
     }
 
     Answer schema(Request request) {
-        return Answer.raw(engine.text(row(request), request.query("format")));
+        return Answer.raw(reads.text(row(request), request.query("format")));
     }
 
     CompletionStage<Answer> deleteVersion(Request request) {
@@ -137,15 +150,15 @@ final class SubjectResource {
     }
 
     private Answer version(Request request, RegisteredSchema row) {
-        return Answer.json(Entities.version(row, engine.text(row, request.query("format"))));
+        return Answer.json(Entities.version(row, Rendering.of(request, reads)));
     }
 
     private RegisteredSchema row(Request request) {
-        return engine.version(subject(request), versionSpec(request), request.includingDeleted());
+        return reads.version(subject(request), versionSpec(request), request.includingDeleted());
     }
 
     private Subject subject(Request request) {
-        return aliases.subject(request.path("subject"));
+        return reads.unaliased(Subject.of(request.path("subject")));
     }
 
     private static VersionSpec versionSpec(Request request) {

@@ -2,6 +2,7 @@ package io.concordat.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.concordat.api.Context;
 import io.concordat.api.ErrorCode;
 import io.concordat.api.RegistryException;
 import java.nio.ByteBuffer;
@@ -10,15 +11,18 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The path and the query of a request, decoded once: the path segment by segment, so that an encoded slash is part of a
  * segment.
  *
  * @param segments without matrix parameters and without the empty segment behind a trailing slash
- * @param query the first value of each name
+ * @param query the values of each name, in order
  */
-record Target(List<String> segments, Map<String, String> query) {
+record Target(List<String> segments, Map<String, List<String>> query) {
+    private static final String CONTEXTS = "contexts";
+
     /**
      * Takes a request target apart.
      *
@@ -33,6 +37,37 @@ record Target(List<String> segments, Map<String, String> query) {
         int mark = rest.indexOf('?');
         String path = mark < 0 ? rest : rest.substring(0, mark);
         return new Target(segments(path), mark < 0 ? Map.of() : query(rest.substring(mark + 1)));
+    }
+
+    /**
+     * The context that the path begins with, if something follows it: {@code /contexts/{context}/...}.
+     *
+     * @throws RegistryException {@link ErrorCode#BAD_REQUEST} if it cannot be the name of one
+     */
+    Optional<Context> context() {
+        return segments.size() > 2 && segments.get(0).equals(CONTEXTS)
+                ? Optional.of(context(segments.get(1)))
+                : Optional.empty();
+    }
+
+    /** The same without the context that the path begins with. */
+    Target withoutContext() {
+        return new Target(segments.subList(2, segments.size()), query);
+    }
+
+    /**
+     * The context of that name: with or without its dot, alone or as the prefix of a subject.
+     *
+     * @throws RegistryException {@link ErrorCode#BAD_REQUEST} if it cannot be the name of one
+     */
+    static Context context(String segment) {
+        boolean isPrefix = segment.length() > 2 && segment.startsWith(":") && segment.endsWith(":");
+        String name = isPrefix ? segment.substring(1, segment.length() - 1) : segment;
+        try {
+            return Context.of(name);
+        } catch (IllegalArgumentException e) {
+            throw bad("'" + segment + "' is no context: its name must not have a colon");
+        }
     }
 
     private static String withoutAuthority(String uri) {
@@ -73,12 +108,13 @@ record Target(List<String> segments, Map<String, String> query) {
         return text;
     }
 
-    private static Map<String, String> query(String raw) {
-        Map<String, String> values = new HashMap<>();
+    private static Map<String, List<String>> query(String raw) {
+        Map<String, List<String>> values = new HashMap<>();
         for (String pair : raw.split("&", -1)) {
             int equals = pair.indexOf('=');
             String name = decoded(equals < 0 ? pair : pair.substring(0, equals), true);
-            values.putIfAbsent(name, equals < 0 ? "" : decoded(pair.substring(equals + 1), true));
+            values.computeIfAbsent(name, any -> new ArrayList<>(1))
+                    .add(equals < 0 ? "" : decoded(pair.substring(equals + 1), true));
         }
         return values;
     }

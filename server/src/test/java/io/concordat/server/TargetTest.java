@@ -39,11 +39,11 @@ class TargetTest {
     }
 
     @Test
-    void parse_query_takesTheFirstOfEachName() {
+    void parse_query_takesAllOfEachName() {
         assertThat(Target.parse("/?a=1&b=x+y%2B&a=2&flag&=&").query())
-                .containsEntry("a", "1")
-                .containsEntry("b", "x y+")
-                .containsEntry("flag", "");
+                .containsEntry("a", List.of("1", "2"))
+                .containsEntry("b", List.of("x y+"))
+                .containsEntry("flag", List.of(""));
     }
 
     @ParameterizedTest

@@ -53,8 +53,10 @@ public final class RegistryState implements RegistryView {
     private final ConcurrentMap<SubjectVersion, NavigableSet<SubjectVersion>> referrers = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Context, Integer> highestIds = new ConcurrentSkipListMap<>();
     private final NavigableSet<Context> contexts = new ConcurrentSkipListSet<>();
+    private final ConcurrentMap<String, NavigableSet<Context>> contextsByName = new ConcurrentHashMap<>();
     private final ConcurrentMap<Subject, Config> configs = new ConcurrentHashMap<>();
-    private final ConcurrentMap<Subject, Mode> modes = new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<Subject, Mode> modes = new ConcurrentSkipListMap<>();
+    private final AliasIndex aliases = new AliasIndex();
     private volatile Optional<Marks> marks = Optional.empty();
     private final AtomicLong settingsVersion = new AtomicLong();
     private final AtomicLong removals = new AtomicLong();
@@ -81,9 +83,11 @@ public final class RegistryState implements RegistryView {
             clearDeleted(cleared.scope());
         } else if (event instanceof ConfigRow row) {
             configs.put(row.scope(), row.config());
+            aliases.put(row.scope(), row.config().alias());
             settingsVersion.incrementAndGet();
         } else if (event instanceof ConfigRemoved removed) {
             configs.remove(removed.scope());
+            aliases.put(removed.scope(), Optional.empty());
             settingsVersion.incrementAndGet();
         } else if (event instanceof ModeRow row) {
             modes.put(row.scope(), row.mode());
@@ -136,9 +140,11 @@ public final class RegistryState implements RegistryView {
     }
 
     /** The versions that carry an id, in order. */
-    public Collection<SubjectVersion> owners(SchemaId id) {
+    public NavigableSet<SubjectVersion> owners(SchemaId id) {
         Identity identity = identities.get(id);
-        return identity == null ? List.of() : Collections.unmodifiableCollection(identity.owners());
+        return identity == null
+                ? Collections.emptyNavigableSet()
+                : Collections.unmodifiableNavigableSet(identity.owners());
     }
 
     @Override
@@ -161,7 +167,7 @@ public final class RegistryState implements RegistryView {
         return context.isDefault() || contexts.contains(context);
     }
 
-    @Override
+    /** All contexts, the default one first, then by name. */
     public Collection<Context> contexts() {
         List<Context> all = new ArrayList<>();
         all.add(Context.DEFAULT);
@@ -170,9 +176,20 @@ public final class RegistryState implements RegistryView {
     }
 
     @Override
+    public Collection<Context> contextsOf(String name) {
+        NavigableSet<Context> found = contextsByName.get(name);
+        return found == null ? List.of() : Collections.unmodifiableCollection(found);
+    }
+
+    @Override
     public Collection<SubjectVersion> referrers(SubjectVersion target) {
         Collection<SubjectVersion> found = referrers.get(target);
         return found == null ? List.of() : Collections.unmodifiableCollection(found);
+    }
+
+    /** Which scopes stand for which subjects. */
+    public AliasIndex aliases() {
+        return aliases;
     }
 
     @Override
@@ -187,9 +204,8 @@ public final class RegistryState implements RegistryView {
 
     /** The scopes of a context that have a mode of their own. */
     public List<Subject> scopesWithMode(Context context) {
-        return modes.keySet().stream()
-                .filter(scope -> scope.context().equals(context))
-                .sorted()
+        return modes.tailMap(Subject.all(context)).keySet().stream()
+                .takeWhile(scope -> scope.context().equals(context))
                 .toList();
     }
 
@@ -217,6 +233,7 @@ public final class RegistryState implements RegistryView {
             addGuid(identity.guid(), id);
         }
         raiseHighestId(id.context(), row.id());
+        contexts.add(id.context());
         SubjectVersion version = new SubjectVersion(row.subject(), row.version());
         Optional<RegisteredSchema> before = subject(row.subject()).find(row.version());
         identity.owners().add(version);
@@ -281,6 +298,12 @@ public final class RegistryState implements RegistryView {
         }
     }
 
+    /** Whether a context has a subject, be it soft-deleted. */
+    public boolean hasSubjects(Context context) {
+        Subject first = subjects.ceilingKey(Subject.all(context));
+        return first != null && first.context().equals(context);
+    }
+
     /** The subjects of one context, in order. */
     public List<Subject> subjectsOf(Context context) {
         List<Subject> found = new ArrayList<>();
@@ -296,8 +319,14 @@ public final class RegistryState implements RegistryView {
     private void replaceSubject(Subject subject, SubjectState state) {
         if (state.isEmpty()) {
             subjects.remove(subject);
-        } else {
-            subjects.put(subject, state);
+            contextsByName.computeIfPresent(subject.name(), (name, in) -> {
+                in.remove(subject.context());
+                return in.isEmpty() ? null : in;
+            });
+        } else if (subjects.put(subject, state) == null) {
+            contextsByName
+                    .computeIfAbsent(subject.name(), name -> new ConcurrentSkipListSet<>())
+                    .add(subject.context());
         }
     }
 

@@ -29,8 +29,8 @@ public interface RegistryView {
     /** Whether a context is known; the default one always is. */
     boolean hasContext(Context context);
 
-    /** All known contexts, the default one first. */
-    Collection<Context> contexts();
+    /** The contexts that have a subject of that name, in order. */
+    Collection<Context> contextsOf(String name);
 
     /** The versions that refer to one. */
     Collection<SubjectVersion> referrers(SubjectVersion target);

@@ -14,9 +14,11 @@ public final class SubjectState {
     public static final SubjectState EMPTY = new SubjectState(List.of());
 
     private final List<RegisteredSchema> rows;
+    private final int live;
 
     private SubjectState(List<RegisteredSchema> rows) {
         this.rows = rows;
+        live = (int) rows.stream().filter(row -> !row.deleted()).count();
     }
 
     /** All versions, soft-deleted ones too. */
@@ -37,12 +39,11 @@ public final class SubjectState {
 
     /** Whether there is a version in that state. */
     public boolean has(Deleted deleted) {
-        for (RegisteredSchema row : rows) {
-            if (deleted.accepts(row.deleted())) {
-                return true;
-            }
-        }
-        return false;
+        return switch (deleted) {
+            case EXCLUDED -> live > 0;
+            case INCLUDED -> !rows.isEmpty();
+            case ONLY -> live < rows.size();
+        };
     }
 
     /** The version of that number, soft-deleted or not. */

@@ -16,9 +16,11 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.UUID;
 
 /**
@@ -104,9 +106,13 @@ public final class Tip implements RegistryView {
     }
 
     @Override
-    public Collection<Context> contexts() {
-        List<Context> all = new ArrayList<>(committed.contexts());
-        contexts.stream().filter(context -> !all.contains(context)).sorted().forEach(all::add);
+    public Collection<Context> contextsOf(String name) {
+        NavigableSet<Context> all = new TreeSet<>(committed.contextsOf(name));
+        subjects.forEach((subject, state) -> {
+            if (subject.name().equals(name) && !state.isEmpty()) {
+                all.add(subject.context());
+            }
+        });
         return all;
     }
 

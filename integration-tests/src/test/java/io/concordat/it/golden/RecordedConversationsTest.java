@@ -23,19 +23,38 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Says to our server what was said to another registry, in the same order, and compares the answers. */
+/**
+ * Says to our server what was said to another registry, in the same order, and compares the answers.
+ *
+ * <p>The server runs in this process, unless the system property {@value #URL} names one that runs elsewhere and is empty.
+ */
 class RecordedConversationsTest {
-    private static final RegistryEngine ENGINE = RegistryEngine.open(new InMemoryEventLog());
-    private static final RegistryServer SERVER =
-            RegistryServer.start(ENGINE, ServerConfig.builder().port(0).build());
+    private static final String URL = "concordat.recorded.url";
+    private static final Target TARGET = Target.named(System.getProperty(URL));
+
+    /** What is spoken to. */
+    private record Target(String url, Runnable close) {
+        static Target named(@Nullable String url) {
+            return url == null ? inProcess() : new Target(url, () -> {});
+        }
+
+        private static Target inProcess() {
+            RegistryEngine engine = RegistryEngine.open(new InMemoryEventLog());
+            RegistryServer server =
+                    RegistryServer.start(engine, ServerConfig.builder().port(0).build());
+            return new Target("http://127.0.0.1:" + server.port(), () -> {
+                server.close();
+                engine.close();
+            });
+        }
+    }
 
     private final List<Scenario> scenarios = Scenario.all();
     private final Deviations deviations = Deviations.load();
 
     @AfterAll
     static void close() {
-        SERVER.close();
-        ENGINE.close();
+        TARGET.close().run();
     }
 
     @Test
@@ -46,7 +65,7 @@ class RecordedConversationsTest {
     @TestFactory
     Stream<DynamicNode> answers_areAsRecorded() {
         return scenarios.stream().map(scenario -> {
-            Replay replay = new Replay("http://127.0.0.1:" + SERVER.port(), scenario);
+            Replay replay = new Replay(TARGET.url(), scenario);
             return deviations
                     .of(scenario)
                     .<DynamicNode>map(deviation -> differsAsAWhole(scenario, replay, deviation))
