@@ -11,7 +11,7 @@ import java.util.Optional;
  * @param summary what it does, in one line
  * @param parameters what the query may say; nothing else is looked at
  * @param takes what is sent
- * @param gives what is answered with status 200
+ * @param gives what is answered with status 200, or 204 if that is nothing
  * @param refusals why it may be refused, besides what holds for every route
  */
 record Description(

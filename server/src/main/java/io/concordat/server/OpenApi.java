@@ -123,8 +123,13 @@ final class OpenApi {
 
     private static Map<String, Object> responses(Route route, Description description) {
         Map<String, Object> responses = new LinkedHashMap<>();
-        List<String> types = description.gives() == Shape.DESCRIPTION ? List.of(MediaTypes.JSON) : MediaTypes.PRODUCED;
-        responses.put("200", response("Done", content(description.gives().reference(), types)));
+        if (description.gives() == Shape.NONE) {
+            responses.put("204", Map.of("description", "Done"));
+        } else {
+            List<String> types =
+                    description.gives() == Shape.DESCRIPTION ? List.of(MediaTypes.JSON) : MediaTypes.PRODUCED;
+            responses.put("200", response("Done", content(description.gives().reference(), types)));
+        }
         refusals(route, description)
                 .forEach((status, codes) -> responses.put(
                         Integer.toString(status),

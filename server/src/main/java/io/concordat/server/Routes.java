@@ -313,7 +313,7 @@ final class Routes {
                         .asking(Parameter.CONTEXT_PREFIX)
                         .asking(Parameter.page()),
                 delete("/contexts/{context}", CONTEXT_DELETE, contexts::delete)
-                        .described("deleteContext", "Delete an empty context", Shape.NOTHING)
+                        .described("deleteContext", "Delete an empty context", Shape.NONE)
                         .refusing(
                                 ErrorCode.CONTEXT_NOT_EMPTY,
                                 ErrorCode.OPERATION_NOT_PERMITTED,

@@ -13,6 +13,8 @@ enum Shape {
     MODE("Mode"),
     MODE_CHANGE("ModeChange"),
     NAMES("Names"),
+    /** No body at all: the status says everything. */
+    NONE(""),
     NOTHING("Nothing"),
     NUMBER("Number"),
     NUMBERS("Numbers"),

@@ -96,7 +96,8 @@ class OpenApiTest {
                     .isSubsetOf("operationId", "summary", "parameters", "requestBody", "responses");
             assertThat(members.getJsonObject("responses").fieldNames())
                     .as(operation.path())
-                    .contains("200", "400", "500")
+                    .contains("400", "500")
+                    .containsAnyOf("200", "204")
                     .allMatch(status -> status.matches("[245]\\d\\d"));
             objects(members.getJsonArray("parameters", new JsonArray()))
                     .forEach(parameter -> assertThat(parameter.fieldNames())
@@ -141,7 +142,9 @@ class OpenApiTest {
         assertThat(references(document))
                 .as("Shapes and parameters that no route uses: take them out of shapes.json and Shape")
                 .containsAll(components);
-        assertThat(Arrays.stream(Shape.values()).map(shape -> "#/components/schemas/" + shape.component()))
+        assertThat(Arrays.stream(Shape.values())
+                        .filter(shape -> shape != Shape.NONE)
+                        .map(shape -> "#/components/schemas/" + shape.component()))
                 .as("Shapes that shapes.json does not have")
                 .isSubsetOf(components);
     }
