@@ -72,13 +72,13 @@ class HostileHttp2Test {
     void bodies_refusedEarly_giveTheWindowBack() {
         RawHttp2 client = connect(config.maxBodyBytes(1_000));
 
-        for (int stream = 1; stream < 400; stream += 2) {
+        for (int stream = 1; stream < 100; stream += 2) {
             client.request(stream, "POST", VERSIONS, 0)
                     .send(RawHttp2.DATA, 0, stream, KILOBYTE)
                     .send(RawHttp2.DATA, RawHttp2.END_STREAM, stream, KILOBYTE);
             assertThat(client.status(stream)).as("stream " + stream).isEqualTo(413);
         }
-        assertThat(client.get(401, "/subjects").status(401)).isEqualTo(200);
+        assertThat(client.get(101, "/subjects").status(101)).isEqualTo(200);
     }
 
     @Test

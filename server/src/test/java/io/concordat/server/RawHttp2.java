@@ -49,6 +49,7 @@ final class RawHttp2 implements AutoCloseable {
     private RawHttp2(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setTcpNoDelay(true);
         in = new DataInputStream(socket.getInputStream());
     }
 
