@@ -77,6 +77,25 @@ public interface Registry extends AutoCloseable {
     CompatibilityReport check(Subject subject, SchemaContent schema);
 
     /**
+     * The verdict of {@link #check(Subject, SchemaContent)} with its reasons for programs, as far as the registry can tell
+     * them: {@link CompatibilityReport#reasons()}.
+     *
+     * @throws RegistryException {@link ErrorCode#INVALID_SCHEMA}
+     */
+    default CompatibilityReport explain(Subject subject, SchemaContent schema) {
+        return check(subject, schema);
+    }
+
+    /**
+     * The verdict of {@link #check(Subject, VersionSpec, SchemaContent)}, likewise.
+     *
+     * @throws RegistryException {@link ErrorCode#VERSION_NOT_FOUND}, {@link ErrorCode#INVALID_SCHEMA}
+     */
+    default CompatibilityReport explain(Subject subject, VersionSpec version, SchemaContent schema) {
+        return check(subject, version, schema);
+    }
+
+    /**
      * Deletes all versions of a subject: softly first, then for good.
      *
      * @return the numbers deleted, ascending

@@ -49,7 +49,7 @@ final class ReaderCheck {
     }
 
     /** A reason before it is put into words: most of them only tell that one branch of a union is not the right one. */
-    private record Finding(Rule rule, @Nullable Path path, String details) {}
+    private record Finding(Rule rule, @Nullable Path path, String details, Schema reader, Schema writer) {}
 
     private static final class GivenUp extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -76,11 +76,16 @@ final class ReaderCheck {
                     .map(check::print)
                     .toList();
         } catch (GivenUp e) {
-            return List.of(new Incompatibility("NOT_COMPARABLE", "/", GIVEN_UP + e.getMessage()));
+            return givenUp(String.valueOf(e.getMessage()));
         } catch (StackOverflowError e) {
             // A caller with little stack left gets the answer of one level too many, not an error.
-            return List.of(new Incompatibility("NOT_COMPARABLE", "/", GIVEN_UP + TOO_DEEP));
+            return givenUp(TOO_DEEP);
         }
+    }
+
+    private static List<Incompatibility> givenUp(String why) {
+        return List.of(new Incompatibility(
+                "NOT_COMPARABLE", "/", GIVEN_UP + why, "", "", "Simplify the schema until it can be compared."));
     }
 
     private List<Finding> compare(Schema reader, Schema writer, @Nullable Path path) {
@@ -142,14 +147,14 @@ final class ReaderCheck {
     private static void checkNames(Schema reader, Schema writer, @Nullable Path path, List<Finding> findings) {
         if (!reader.getName().equals(writer.getName()) && !reader.getAliases().contains(writer.getFullName())) {
             String details = "expected: " + writer.getFullName();
-            findings.add(new Finding(Rule.NAME_MISMATCH, new Path(path, "name"), details));
+            findings.add(new Finding(Rule.NAME_MISMATCH, new Path(path, "name"), details, reader, writer));
         }
     }
 
     private static void checkSize(Schema reader, Schema writer, Path path, List<Finding> findings) {
         if (reader.getFixedSize() != writer.getFixedSize()) {
             String details = "expected: " + writer.getFixedSize() + ", found: " + reader.getFixedSize();
-            findings.add(new Finding(Rule.FIXED_SIZE_MISMATCH, path, details));
+            findings.add(new Finding(Rule.FIXED_SIZE_MISMATCH, path, details, reader, writer));
         }
     }
 
@@ -158,7 +163,7 @@ final class ReaderCheck {
         missing.removeIf(reader::hasEnumSymbol);
         String fallback = reader.getEnumDefault();
         if (!missing.isEmpty() && (fallback == null || !reader.hasEnumSymbol(fallback))) {
-            findings.add(new Finding(Rule.MISSING_ENUM_SYMBOLS, path, missing.toString()));
+            findings.add(new Finding(Rule.MISSING_ENUM_SYMBOLS, path, missing.toString(), reader, writer));
         }
     }
 
@@ -172,7 +177,7 @@ final class ReaderCheck {
             if (written != null) {
                 add(findings, compare(field.schema(), written.schema(), new Path(place, "type")));
             } else if (!field.hasDefaultValue()) {
-                add(findings, missingField(field, writer, place));
+                add(findings, missingField(field, reader, writer, place));
             }
         }
         return findings;
@@ -191,12 +196,12 @@ final class ReaderCheck {
         return found;
     }
 
-    private List<Finding> missingField(Schema.Field field, Schema writer, Path path) {
+    private List<Finding> missingField(Schema.Field field, Schema reader, Schema writer, Path path) {
         Schema type = field.schema();
         // An enum's default does not stand in for the field's: Avro compares the enum with the whole record.
         return type.getType() == Schema.Type.ENUM && type.getEnumDefault() != null
                 ? compare(type, writer, new Path(path, "type"))
-                : List.of(new Finding(Rule.READER_FIELD_MISSING_DEFAULT_VALUE, path, field.name()));
+                : List.of(new Finding(Rule.READER_FIELD_MISSING_DEFAULT_VALUE, path, field.name(), reader, writer));
     }
 
     private List<Finding> unions(Schema reader, Schema writer, @Nullable Path path) {
@@ -204,7 +209,7 @@ final class ReaderCheck {
         List<Schema> branches = writer.getTypes();
         for (int i = 0; i < branches.size(); i++) {
             if (!compare(reader, branches.get(i), null).isEmpty()) {
-                add(findings, List.of(missingBranch(branches.get(i), new Path(path, Integer.toString(i)))));
+                add(findings, List.of(missingBranch(reader, branches.get(i), new Path(path, Integer.toString(i)))));
             }
         }
         return findings;
@@ -215,7 +220,7 @@ final class ReaderCheck {
             return everyBranch(reader, writer, path);
         }
         if (reader.getType() == Schema.Type.UNION) {
-            return anyBranch(reader, writer) ? List.of() : List.of(missingBranch(writer, path));
+            return anyBranch(reader, writer) ? List.of() : List.of(missingBranch(reader, writer, path));
         }
         return isPromotion(reader.getType(), writer.getType())
                 ? List.of()
@@ -253,11 +258,16 @@ final class ReaderCheck {
 
     private static Finding typeMismatch(Schema reader, Schema writer, @Nullable Path path) {
         String details = "reader type: " + reader.getType() + " not compatible with writer type: " + writer.getType();
-        return new Finding(Rule.TYPE_MISMATCH, path, details);
+        return new Finding(Rule.TYPE_MISMATCH, path, details, reader, writer);
     }
 
-    private static Finding missingBranch(Schema branch, @Nullable Path path) {
-        return new Finding(Rule.MISSING_UNION_BRANCH, path, "reader union lacking writer type: " + branch.getType());
+    private static Finding missingBranch(Schema reader, Schema branch, @Nullable Path path) {
+        return new Finding(
+                Rule.MISSING_UNION_BRANCH,
+                path,
+                "reader union lacking writer type: " + branch.getType(),
+                reader,
+                branch);
     }
 
     private static void add(List<Finding> findings, List<Finding> more) {
@@ -296,6 +306,56 @@ final class ReaderCheck {
                 finding.rule().name(),
                 path,
                 "{errorType:'" + finding.rule() + "', description:'" + description + "', additionalInfo:'"
-                        + finding.details() + "'}");
+                        + finding.details() + "'}",
+                readerPart(finding),
+                Fragment.of(finding.writer()),
+                direction == Direction.BACKWARD ? adviceToReader(finding) : adviceToWriter(finding));
+    }
+
+    private static String readerPart(Finding finding) {
+        return finding.rule() == Rule.READER_FIELD_MISSING_DEFAULT_VALUE
+                ? Fragment.of(finding.reader().getField(finding.details()))
+                : Fragment.of(finding.reader());
+    }
+
+    /** What to change in the new schema so that it reads the old records. */
+    private static String adviceToReader(Finding finding) {
+        return switch (finding.rule()) {
+            case NAME_MISMATCH ->
+                "Keep the name '" + finding.writer().getFullName() + "', or add it to the aliases of '"
+                        + finding.reader().getFullName() + "'.";
+            case FIXED_SIZE_MISMATCH -> keepSize(finding.writer());
+            case MISSING_ENUM_SYMBOLS ->
+                "Keep the symbols " + finding.details() + ", or give the enum a default symbol.";
+            case READER_FIELD_MISSING_DEFAULT_VALUE ->
+                "Give the new field '" + finding.details() + "' a default value, or leave it out.";
+            case TYPE_MISMATCH -> keepType(finding.writer());
+            case MISSING_UNION_BRANCH ->
+                "Keep " + finding.writer().getFullName() + " among the types that are possible here.";
+        };
+    }
+
+    /** What to change in the new schema so that the old one reads its records. */
+    private static String adviceToWriter(Finding finding) {
+        return switch (finding.rule()) {
+            case NAME_MISMATCH ->
+                "Keep the name '" + finding.reader().getFullName() + "': the old schema knows no other.";
+            case FIXED_SIZE_MISMATCH -> keepSize(finding.reader());
+            case MISSING_ENUM_SYMBOLS ->
+                "Leave out the symbols " + finding.details() + ": the old enum has no default symbol to read them as.";
+            case READER_FIELD_MISSING_DEFAULT_VALUE ->
+                "Keep the field '" + finding.details() + "': the old schema has no default value for it.";
+            case TYPE_MISMATCH -> keepType(finding.reader());
+            case MISSING_UNION_BRANCH ->
+                "Leave out " + finding.writer().getFullName() + ": the old schema does not know it here.";
+        };
+    }
+
+    private static String keepSize(Schema old) {
+        return "Keep the size " + old.getFixedSize() + ", or add a type of another name.";
+    }
+
+    private static String keepType(Schema old) {
+        return "Keep the type " + Fragment.of(old) + ", or add another field, with a default value, for the new type.";
     }
 }

@@ -133,6 +133,16 @@ public final class CachingRegistry implements Registry {
     }
 
     @Override
+    public CompatibilityReport explain(Subject subject, VersionSpec version, SchemaContent schema) {
+        return registry.explain(subject, version, schema);
+    }
+
+    @Override
+    public CompatibilityReport explain(Subject subject, SchemaContent schema) {
+        return registry.explain(subject, schema);
+    }
+
+    @Override
     public List<Integer> deleteSubject(Subject subject, boolean permanent) {
         return changing(() -> registry.deleteSubject(subject, permanent));
     }

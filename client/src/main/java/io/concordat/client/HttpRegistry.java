@@ -117,13 +117,24 @@ public final class HttpRegistry implements Registry {
         return check(schema, () -> compatibility(subject));
     }
 
+    @Override
+    public CompatibilityReport explain(Subject subject, VersionSpec version, SchemaContent schema) {
+        return check(
+                schema, () -> compatibility(subject).segment(version.toString()).flag("explain", true));
+    }
+
+    @Override
+    public CompatibilityReport explain(Subject subject, SchemaContent schema) {
+        return check(schema, () -> compatibility(subject).flag("explain", true));
+    }
+
     /** Asks for the reasons only if there are any: asked for reasons, registries take an invalid schema for incompatible. */
     private CompatibilityReport check(SchemaContent schema, Supplier<RequestPath> path) {
         Map<String, Object> body = SchemaShape.of(schema);
-        CompatibilityReport verdict = endpoint.ask(Call.post(path.get(), body), HttpRegistry::report);
+        CompatibilityReport verdict = endpoint.ask(Call.post(path.get(), body), Verdict::of);
         return verdict.compatible() || !verdict.messages().isEmpty()
                 ? verdict
-                : endpoint.ask(Call.post(path.get().flag("verbose", true), body), HttpRegistry::report);
+                : endpoint.ask(Call.post(path.get().flag("verbose", true), body), Verdict::of);
     }
 
     @Override
@@ -181,14 +192,6 @@ public final class HttpRegistry implements Registry {
 
     private static RequestPath withDeleted(RequestPath path, Deleted deleted) {
         return path.flag("deleted", deleted == Deleted.INCLUDED).flag("deletedOnly", deleted == Deleted.ONLY);
-    }
-
-    private static CompatibilityReport report(Object json) {
-        Map<?, ?> members = JsonShape.object("answer", json);
-        Object messages = members.get("messages");
-        return new CompatibilityReport(
-                JsonShape.flag("is_compatible", members.get("is_compatible")),
-                messages == null ? List.of() : texts(messages).toList());
     }
 
     private static List<Integer> numbers(Object json) {

@@ -187,6 +187,17 @@ public final class SchemaRegistryClient implements AutoCloseable {
         return check(subject, version, schema.content());
     }
 
+    /**
+     * The verdict of {@link #check(Subject, SchemaContent)} with its reasons for programs: rule, path, direction, version, both
+     * parts that clash, and advice. Registries of other makes leave them out.
+     *
+     * @throws RegistryException {@link ErrorCode#INVALID_SCHEMA}, or that nobody could be asked: neither is a verdict
+     */
+    public CompatibilityReport explain(Subject subject, SchemaContent schema) {
+        Objects.requireNonNull(subject, "subject");
+        return registry.explain(subject, Objects.requireNonNull(schema, "schema"));
+    }
+
     /** Whether a schema could be registered now. */
     public boolean isCompatible(Subject subject, SchemaContent schema) {
         return check(subject, schema).compatible();

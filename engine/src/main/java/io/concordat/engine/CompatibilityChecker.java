@@ -4,11 +4,13 @@ import io.concordat.api.Compatibility;
 import io.concordat.api.Compatibility.Direction;
 import io.concordat.api.CompatibilityPolicy;
 import io.concordat.api.CompatibilityReport;
+import io.concordat.api.CompatibilityReport.Reason;
 import io.concordat.api.Config;
 import io.concordat.api.Deleted;
 import io.concordat.api.Metadata;
 import io.concordat.api.RegisteredSchema;
 import io.concordat.api.SchemaContent;
+import io.concordat.api.SchemaType;
 import io.concordat.api.format.Incompatibility;
 import io.concordat.api.format.ParsedSchema;
 import io.concordat.engine.state.RegistryView;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -53,19 +56,20 @@ final class CompatibilityChecker {
 
     /** Judges a schema against one version. */
     CompatibilityReport check(RegistryView view, ParsedSchema schema, RegisteredSchema old, Config config) {
-        List<String> messages = new ArrayList<>();
+        Findings findings = new Findings(old.version());
         if (config.validateFields().orElse(false)) {
-            reservedFields(schema, old.content(), messages);
+            reservedFields(schema, old.content(), findings);
         }
         boolean lastFound = true;
         for (Direction direction : level(config).directions()) {
-            int before = messages.size();
-            compare(view, schema, old, direction, config, messages);
-            lastFound = messages.size() > before;
+            int before = findings.messages.size();
+            compare(view, schema, old, direction, config, findings);
+            lastFound = findings.messages.size() > before;
         }
-        if (messages.isEmpty()) {
+        if (findings.messages.isEmpty()) {
             return CompatibilityReport.COMPATIBLE;
         }
+        List<String> messages = findings.messages;
         // Existing registries name the old schema only with what the last comparison finds.
         if (lastFound) {
             messages.add("{oldSchemaVersion: " + old.version() + "}");
@@ -73,7 +77,36 @@ final class CompatibilityChecker {
         }
         messages.add("{validateFields: '" + config.validateFields().orElse(false) + "', compatibility: '"
                 + level(config) + "'}");
-        return CompatibilityReport.incompatible(messages);
+        return new CompatibilityReport(false, messages, findings.reasons);
+    }
+
+    /** What speaks against a schema, in words and for programs. */
+    private static final class Findings {
+        private final int version;
+        private final List<String> messages = new ArrayList<>();
+        private final List<Reason> reasons = new ArrayList<>();
+
+        Findings(int version) {
+            this.version = version;
+        }
+
+        void add(Incompatibility found, Direction direction) {
+            boolean newReads = direction == Direction.BACKWARD;
+            messages.add(found.message());
+            reasons.add(new Reason(
+                    found.rule(),
+                    found.path(),
+                    Optional.of(direction),
+                    OptionalInt.of(version),
+                    newReads ? found.reader() : found.writer(),
+                    newReads ? found.writer() : found.reader(),
+                    found.advice()));
+        }
+
+        void add(String rule, String message, String newPart, String oldPart, String advice) {
+            messages.add(message);
+            reasons.add(new Reason(rule, "", Optional.empty(), OptionalInt.of(version), newPart, oldPart, advice));
+        }
     }
 
     private void compare(
@@ -82,33 +115,50 @@ final class CompatibilityChecker {
             RegisteredSchema old,
             Direction direction,
             Config config,
-            List<String> messages) {
-        if (!old.content().type().equals(schema.content().type())) {
-            messages.add("Incompatible because of different schema type");
+            Findings findings) {
+        SchemaType oldType = old.content().type();
+        SchemaType newType = schema.content().type();
+        if (!oldType.equals(newType)) {
+            findings.add(
+                    "SCHEMA_TYPE_CHANGED",
+                    "Incompatible because of different schema type",
+                    newType.name(),
+                    oldType.name(),
+                    "Keep the schema type " + oldType + ", or register the schema under another subject.");
             return;
         }
         ParsedSchema oldSchema = parser.parse(view, old);
         boolean newReads = direction == Direction.BACKWARD;
-        List<Incompatibility> reasons = (newReads ? schema : oldSchema)
+        (newReads ? schema : oldSchema)
                 .incompatibilitiesWith(
                         newReads ? oldSchema : schema,
                         direction,
-                        config.compatibilityPolicy().orElse(CompatibilityPolicy.STRICT));
-        reasons.forEach(reason -> messages.add(reason.message()));
+                        config.compatibilityPolicy().orElse(CompatibilityPolicy.STRICT))
+                .forEach(found -> findings.add(found, direction));
     }
 
-    private static void reservedFields(ParsedSchema schema, SchemaContent old, List<String> messages) {
+    private static void reservedFields(ParsedSchema schema, SchemaContent old, Findings findings) {
         Set<String> reserved = reserved(schema.content());
         for (String field : reserved(old)) {
             if (!reserved.contains(field)) {
-                messages.add("The new schema has reserved field " + field
-                        + " removed from its metadata which is present in the old schema's metadata.");
+                findings.add(
+                        "RESERVED_FIELD_REMOVED",
+                        "The new schema has reserved field " + field
+                                + " removed from its metadata which is present in the old schema's metadata.",
+                        "",
+                        field,
+                        "Keep '" + field + "' in the metadata property '" + RESERVED + "'.");
             }
         }
         schema.topLevelFields().stream()
                 .filter(reserved::contains)
-                .forEach(field ->
-                        messages.add("The new schema has field that conflicts with the reserved field " + field + "."));
+                .forEach(field -> findings.add(
+                        "RESERVED_FIELD_USED",
+                        "The new schema has field that conflicts with the reserved field " + field + ".",
+                        field,
+                        "",
+                        "Give the field '" + field + "' another name: the metadata property '" + RESERVED
+                                + "' keeps this one free."));
     }
 
     private static Set<String> reserved(SchemaContent content) {

@@ -4,6 +4,7 @@ import io.concordat.api.CompatibilityReport;
 import io.concordat.api.Config;
 import io.concordat.api.Deleted;
 import io.concordat.api.ErrorCode;
+import io.concordat.api.IncompatibleSchemaException;
 import io.concordat.api.Metadata;
 import io.concordat.api.Mode;
 import io.concordat.api.RegisterOptions;
@@ -216,10 +217,10 @@ final class Registration {
         }
         CompatibilityReport report = checker.check(view, schema, state, config);
         if (!report.compatible()) {
-            throw new RegistryException(
-                    ErrorCode.INCOMPATIBLE_SCHEMA,
+            throw new IncompatibleSchemaException(
                     "Schema being registered is incompatible with an earlier schema for subject \"" + subject
-                            + "\", details: " + report.messages());
+                            + "\", details: " + report.messages(),
+                    report);
         }
     }
 

@@ -41,10 +41,16 @@ record Answer(int status, @Nullable String type, Buffer body, Map<String, String
 
     /** A refusal in the media type that was negotiated. */
     static Answer refusal(ErrorCode code, int number, String message) {
+        return refusal(code, number, message, Map.of());
+    }
+
+    /** A refusal that has more to tell than others. */
+    static Answer refusal(ErrorCode code, int number, String message, Map<String, Object> more) {
         boolean passing = code.isRetriable() && code != ErrorCode.INTERNAL;
         Map<String, Object> body = new LinkedHashMap<>();
         body.put("error_code", number);
         body.put("message", message);
+        body.putAll(more);
         return new Answer(
                 code.httpStatus(),
                 null,

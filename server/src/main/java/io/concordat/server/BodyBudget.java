@@ -4,10 +4,17 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /** How much of all request bodies together is held in memory. */
 final class BodyBudget {
+    private final long all;
     private final AtomicLong left;
 
     BodyBudget(long bytes) {
+        all = bytes;
         left = new AtomicLong(bytes);
+    }
+
+    /** Whether nothing is held. */
+    boolean isWhole() {
+        return left.get() == all;
     }
 
     /** Takes that much, or nothing if it is not there. */

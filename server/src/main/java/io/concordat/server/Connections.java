@@ -27,6 +27,10 @@ final class Connections {
         private long quietSince = System.nanoTime();
     }
 
+    boolean isEmpty() {
+        return open.isEmpty();
+    }
+
     /** Called on the connection's event loop, before its first request. */
     void opened(HttpConnection connection) {
         Activity activity = new Activity();

@@ -65,14 +65,15 @@ final class Dispatcher {
                 .orElseGet(() -> new Plan(
                         type.get(),
                         route.get().takesBody(),
-                        (body, abandoned) -> run(
-                                route.get(), request(route.get().scope(), context, target, match, body), abandoned)));
+                        (body, abandoned) ->
+                                run(route.get(), request(route.get(), context, target, match, body), abandoned)));
     }
 
     private static Request request(
-            ContextScope scope, Optional<Context> context, Target target, RouteTable.Match match, Buffer body) {
-        return context.map(in -> new Request(scope.path(match.path(), in), scope.query(target.query(), in), body))
-                .orElseGet(() -> new Request(match.path(), target.query(), body));
+            Route route, Optional<Context> context, Target target, RouteTable.Match match, Buffer body) {
+        return context.map(in -> new Request(
+                        route.scope().path(match.path(), in), route.scope().query(target.query(), in), body, route))
+                .orElseGet(() -> new Request(match.path(), target.query(), body, route));
     }
 
     private static Plan withoutRoute(HttpMethod method, String allowed) {

@@ -193,6 +193,7 @@ final class Exchange {
         HttpServerResponse response = incoming.response();
         response.setStatusCode(answer.status());
         response.putHeader(REQUEST_ID, requestId());
+        response.putHeader("X-Content-Type-Options", "nosniff");
         answer.headers().forEach(response::putHeader);
         String contentType = answer.type() == null ? type : answer.type();
         if (!contentType.equals(Answer.UNTYPED)) {

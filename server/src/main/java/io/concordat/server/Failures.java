@@ -1,10 +1,12 @@
 package io.concordat.server;
 
 import io.concordat.api.ErrorCode;
+import io.concordat.api.IncompatibleSchemaException;
 import io.concordat.api.RegistryException;
 import io.concordat.engine.log.LogException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Map;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,6 +34,17 @@ final class Failures {
         }
         LOG.log(Level.ERROR, "A request could not be answered", cause);
         return Answer.refusal(ErrorCode.INTERNAL, "Internal Server Error");
+    }
+
+    /** The same, and the verdict on a schema that was refused for what others are like. */
+    static Answer explained(Throwable failure) {
+        return unwrapped(failure) instanceof IncompatibleSchemaException refusal
+                ? Answer.refusal(
+                        refusal.code(),
+                        refusal.number(),
+                        String.valueOf(refusal.getMessage()),
+                        Map.of(Explanation.NAME, Explanation.of(refusal.report())))
+                : answer(failure);
     }
 
     private static Throwable unwrapped(Throwable failure) {

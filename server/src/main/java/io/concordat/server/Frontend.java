@@ -32,6 +32,9 @@ record Frontend(
     /** What a request line has besides the target. */
     private static final int METHOD_AND_VERSION = 32;
 
+    /** How many requests one HTTP/2 connection may have under way. */
+    private static final int STREAMS = 100;
+
     /** Answers shorter than a packet are not worth compressing. */
     private static final int COMPRESSED_FROM = 1_400;
 
@@ -48,6 +51,11 @@ record Frontend(
         return server.listen(address());
     }
 
+    /** Whether no client is connected, and nothing is kept of any. */
+    boolean isIdle() {
+        return gate.isEmpty() && connections.isEmpty() && budget.isWhole();
+    }
+
     private SocketAddress address() {
         return config.port() == 0
                 ? SocketAddress.sharedRandomPort(1, config.host())
@@ -58,7 +66,9 @@ record Frontend(
         return new HttpServerOptions()
                 .setMaxInitialLineLength(config.maxUriLength() + METHOD_AND_VERSION)
                 .setMaxHeaderSize(config.maxHeaderBytes())
-                .setInitialSettings(new Http2Settings().setMaxHeaderListSize(config.maxHeaderBytes()))
+                .setInitialSettings(new Http2Settings()
+                        .setMaxHeaderListSize(config.maxHeaderBytes())
+                        .setMaxConcurrentStreams(STREAMS))
                 .setPerFrameWebSocketCompressionSupported(false)
                 .setPerMessageWebSocketCompressionSupported(false)
                 .setCompressionSupported(true)

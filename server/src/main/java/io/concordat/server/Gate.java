@@ -67,6 +67,11 @@ final class Gate {
         };
     }
 
+    /** Whether nobody is in. */
+    boolean isEmpty() {
+        return connections.get() == 0 && undecided.isEmpty();
+    }
+
     /** Leaves a connection to the HTTP layer: it has begun to speak. */
     void passed(SocketAddress remote) {
         forget(new Visitor(remote.hostAddress(), remote.port()));

@@ -3,7 +3,6 @@ package io.concordat.server;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The media types that the server speaks. */
@@ -14,11 +13,11 @@ final class MediaTypes {
     static final String JSON = "application/json";
 
     /** What can be answered, dearest first. */
-    private static final List<String> PRODUCED = List.of(PREFERRED, "application/vnd.schemaregistry+json", JSON);
+    static final List<String> PRODUCED = List.of(PREFERRED, "application/vnd.schemaregistry+json", JSON);
 
     /** A body without a type comes as bytes from some clients. */
-    private static final Set<String> CONSUMED =
-            Set.of(PREFERRED, "application/vnd.schemaregistry+json", JSON, "application/octet-stream");
+    static final List<String> READ =
+            List.of(PREFERRED, "application/vnd.schemaregistry+json", JSON, "application/octet-stream");
 
     private MediaTypes() {}
 
@@ -38,7 +37,7 @@ final class MediaTypes {
         if (slash <= 0 || slash == type.length() - 1) {
             return Reading.MALFORMED;
         }
-        return CONSUMED.contains(type) ? Reading.POSSIBLE : Reading.UNSUPPORTED;
+        return READ.contains(type) ? Reading.POSSIBLE : Reading.UNSUPPORTED;
     }
 
     /**

@@ -32,6 +32,7 @@ public final class RegistryServer implements AutoCloseable {
 
     private final Vertx vertx;
     private final Workers workers;
+    private final Frontend frontend;
     private final ServerConfig config;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final List<HttpServer> listeners = new CopyOnWriteArrayList<>();
@@ -41,7 +42,7 @@ public final class RegistryServer implements AutoCloseable {
         workers = new Workers(config.workers(), config.maxWaiting());
         Gate gate = new Gate(config.maxConnections(), config.idleTimeout());
         vertx = Vertx.builder().with(options()).withTransport(gate.transport()).build();
-        Frontend frontend = new Frontend(
+        frontend = new Frontend(
                 vertx,
                 config,
                 gate,
@@ -50,7 +51,7 @@ public final class RegistryServer implements AutoCloseable {
                 new Dispatcher(
                         new RouteTable(Routes.of(engine, workers)), Guard.ALLOW_ALL, workers, config.maxUriLength()));
         try {
-            listen(frontend);
+            listen();
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -71,6 +72,11 @@ public final class RegistryServer implements AutoCloseable {
     /** The port it listens on. */
     public int port() {
         return listeners.get(0).actualPort();
+    }
+
+    /** Whether no client is connected, and nothing is kept of any. */
+    boolean isIdle() {
+        return frontend.isIdle();
     }
 
     /** Refuses new connections, lets the requests under way finish within the grace period, and ends. */
@@ -99,7 +105,7 @@ public final class RegistryServer implements AutoCloseable {
     }
 
     /** One listener for each event loop; they share the port. */
-    private void listen(Frontend frontend) {
+    private void listen() {
         Supplier<Deployable> listener =
                 () -> context -> frontend.listen(context).onSuccess(listeners::add);
         Future<String> listening = vertx.deployVerticle(listener, new DeploymentOptions().setInstances(eventLoops()));

@@ -18,8 +18,9 @@ import java.util.function.Function;
  * @param path the values of the route's names
  * @param query the values of each parameter, in order
  * @param body what was sent, perhaps nothing
+ * @param route the row that answers it
  */
-record Request(Map<String, String> path, Map<String, List<String>> query, Buffer body) {
+record Request(Map<String, String> path, Map<String, List<String>> query, Buffer body, Route route) {
     /** The value of a name in the route's path. */
     String path(String name) {
         String value = path.get(name);
@@ -42,7 +43,16 @@ record Request(Map<String, String> path, Map<String, List<String>> query, Buffer
 
     /** All values of a parameter, in order. */
     List<String> queries(String name) {
+        requireKnown(name);
         return query.getOrDefault(name, List.of());
+    }
+
+    /** What a handler looks at is what clients are told about. */
+    private void requireKnown(String name) {
+        if (!route.description().map(told -> told.knows(name)).orElse(true)) {
+            throw new IllegalStateException(
+                    route.method() + " " + route.path() + " looks at '" + name + "': its row must be asking for it");
+        }
     }
 
     /** Whether a parameter is true. Anything else than that word is false. */

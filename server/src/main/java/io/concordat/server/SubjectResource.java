@@ -91,10 +91,19 @@ final class SubjectResource {
                 new RegisterOptions(request.flag("normalize"), request.flag("force"), sent.id(), sent.version());
         CompletionStage<RegisteredSchema> registered =
                 engine.registerAsync(subject(request), sent.content(), options, sent.tags(), workers);
-        return request.query("format").isEmpty()
-                ? registered.thenApply(row -> Answer.json(Entities.registered(row, Rendering.plain(reads))))
-                : registered.thenApplyAsync(
-                        row -> Answer.json(Entities.registered(row, Rendering.of(request, reads))), workers);
+        CompletionStage<Map<String, Object>> entity = request.query("format").isEmpty()
+                ? registered.thenApply(row -> Entities.registered(row, Rendering.plain(reads)))
+                : registered.thenApplyAsync(row -> Entities.registered(row, Rendering.of(request, reads)), workers);
+        return Explanation.isWanted(request) ? explained(entity) : entity.thenApply(Answer::json);
+    }
+
+    private static CompletionStage<Answer> explained(CompletionStage<Map<String, Object>> registered) {
+        return registered
+                .thenApply(entity -> {
+                    entity.put(Explanation.NAME, Explanation.of(CompatibilityReport.COMPATIBLE));
+                    return Answer.json(entity);
+                })
+                .exceptionally(Failures::explained);
     }
 
     CompletionStage<Answer> amend(Request request) {
@@ -145,12 +154,15 @@ final class SubjectResource {
             if (!verbose || e.code() != ErrorCode.INVALID_SCHEMA) {
                 throw e;
             }
-            report = CompatibilityReport.incompatible(List.of(String.valueOf(e.getMessage())));
+            report = Explanation.invalid(e);
         }
         Map<String, Object> entity = new LinkedHashMap<>();
         entity.put("is_compatible", report.compatible());
         if (verbose) {
             entity.put("messages", report.messages());
+        }
+        if (Explanation.isWanted(request)) {
+            entity.put(Explanation.NAME, Explanation.of(report));
         }
         return Answer.json(entity);
     }

@@ -1,0 +1,22 @@
+package io.concordat.api;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A schema was not registered because it clashes with an earlier version; the report says where. */
+public final class IncompatibleSchemaException extends RegistryException {
+    private static final long serialVersionUID = 1L;
+
+    /** Null after it has been serialized. */
+    private final transient @Nullable CompatibilityReport report;
+
+    public IncompatibleSchemaException(String message, CompatibilityReport report) {
+        super(ErrorCode.INCOMPATIBLE_SCHEMA, message);
+        this.report = report;
+    }
+
+    /** The verdict; its reasons are empty behind a registry that was not asked for them or cannot tell. */
+    public CompatibilityReport report() {
+        return report == null ? CompatibilityReport.incompatible(List.of()) : report;
+    }
+}

@@ -1,0 +1,335 @@
+package io.concordat.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.concordat.engine.RegistryEngine;
+import io.concordat.engine.log.InMemoryEventLog;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each test ends with a normal request on a new connection, and with a server that holds no connection and no body. */
+class HostileHttp2Test {
+    private static final String VERSIONS = "/subjects/s/versions";
+    private static final byte[] EMPTY = {};
+    private static final byte[] KILOBYTE = new byte[1_024];
+
+    private final RegistryEngine engine = RegistryEngine.open(new InMemoryEventLog());
+    private final ServerConfig.Builder config = ServerConfig.builder().port(0);
+    private final List<AutoCloseable> clients = new ArrayList<>();
+    private final List<RegistryServer> servers = new ArrayList<>();
+
+    @AfterEach
+    void server_afterwards_answersAndHoldsNothing() throws Exception {
+        for (RegistryServer server : servers) {
+            try (RawHttp2 client = RawHttp2.connect(server.port())) {
+                assertThat(client.get(1, "/subjects").status(1)).isEqualTo(200);
+            }
+        }
+        for (AutoCloseable client : clients) {
+            client.close();
+        }
+        for (RegistryServer server : servers) {
+            assertThat(isIdleEventually(server))
+                    .as("connections or bodies are left")
+                    .isTrue();
+            server.close();
+        }
+        engine.close();
+    }
+
+    @Test
+    void body_sentTooSlowly_answers408AndTheConnectionLives() {
+        RawHttp2 client = connect(config.requestDeadline(Duration.ofMillis(300)));
+
+        client.request(1, "POST", VERSIONS, 0).send(RawHttp2.DATA, 0, 1, new byte[] {'{'});
+
+        assertThat(client.status(1)).isEqualTo(408);
+        assertThat(client.get(3, "/subjects").status(3)).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/subjects/s/versions,413", "/nope,404"})
+    void body_goesOnAfterAnEarlyAnswer_isReset(String path, int status) {
+        RawHttp2 client = connect(config.maxBodyBytes(1_000).requestDeadline(Duration.ofMillis(500)));
+
+        client.request(1, "POST", path, 0).send(RawHttp2.DATA, 0, 1, KILOBYTE);
+
+        assertThat(client.status(1)).isIn(413, status);
+        client.send(RawHttp2.DATA, 0, 1, KILOBYTE);
+        assertThat(client.get(3, "/subjects").status(3)).isEqualTo(200);
+    }
+
+    @Test
+    void bodies_refusedEarly_giveTheWindowBack() {
+        RawHttp2 client = connect(config.maxBodyBytes(1_000));
+
+        for (int stream = 1; stream < 100; stream += 2) {
+            client.request(stream, "POST", VERSIONS, 0)
+                    .send(RawHttp2.DATA, 0, stream, KILOBYTE)
+                    .send(RawHttp2.DATA, RawHttp2.END_STREAM, stream, KILOBYTE);
+            assertThat(client.status(stream)).as("stream " + stream).isEqualTo(413);
+        }
+        assertThat(client.get(101, "/subjects").status(101)).isEqualTo(200);
+    }
+
+    @Test
+    void body_neverEnded_isResetAfterAWhile() {
+        RawHttp2 client = connect(config.requestDeadline(Duration.ofMillis(300)));
+
+        client.request(1, "POST", VERSIONS, 0);
+
+        assertThat(client.status(1)).isEqualTo(408);
+        client.isReset(1);
+        assertThat(client.get(3, "/subjects").status(3)).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 1_000})
+    void headers_continuedWithoutEnd_areCutOff(int size) {
+        RawHttp2 client = connect(config.idleTimeout(Duration.ofMillis(500)));
+        client.send(RawHttp2.HEADERS, 0, 1, client.head("GET", "/subjects"));
+
+        client.sendUntilStopped(RawHttp2.CONTINUATION, 0, 1, literals(size), 10_000);
+
+        assertThat(client.isClosedByServer()).isTrue();
+    }
+
+    @Test
+    void headers_heldBack_areCutOff() {
+        RawHttp2 client = connect(config.idleTimeout(Duration.ofMillis(300)));
+
+        client.send(RawHttp2.HEADERS, 0, 1, client.head("GET", "/subjects"));
+
+        assertThat(client.isClosedByServer()).isTrue();
+    }
+
+    @Test
+    void headers_tooLong_areRefused() {
+        RawHttp2 client = connect(config.maxHeaderBytes(500));
+
+        client.send(
+                RawHttp2.HEADERS,
+                RawHttp2.END_HEADERS | RawHttp2.END_STREAM,
+                1,
+                client.head("GET", "/subjects", "x", "y".repeat(600)));
+
+        assertThat(client.status(1)).isIn(431, RawHttp2.RESET);
+    }
+
+    @Test
+    void streams_moreThanAllowed_areRefused() {
+        RawHttp2 client = connect(config.requestDeadline(Duration.ofMillis(500)));
+
+        for (int stream = 1; stream < 1_000; stream += 2) {
+            client.request(stream, "POST", VERSIONS, 0);
+        }
+
+        assertThat(client.status(999)).isIn(RawHttp2.RESET, RawHttp2.CLOSED);
+    }
+
+    @Test
+    void streams_resetAsSoonAsOpened_endTheConnection() {
+        RawHttp2 client = connect(config);
+        byte[] cancel = {0, 0, 0, 8};
+
+        try {
+            for (int stream = 1; stream < 10_000; stream += 2) {
+                client.get(stream, "/subjects").send(RawHttp2.RST_STREAM, 0, stream, cancel);
+            }
+        } catch (UncheckedIOException e) {
+            assertThat(e).hasMessageMatching("(?i).*(reset|broken|abort).*");
+        }
+
+        assertThat(client.isClosedByServer()).isTrue();
+    }
+
+    @Test
+    void answer_noWindowFor_isResetInTime() {
+        RawHttp2 client = register(
+                RawHttp2.connect(start(config.requestDeadline(Duration.ofMillis(300))), RawHttp2.initialWindow(0)));
+
+        client.get(1, OpenApi.PATH);
+
+        assertThat(client.status(1)).isEqualTo(200);
+        assertThat(client.isReset(1)).isTrue();
+    }
+
+    @Test
+    void answers_nobodyReads_endTheConnection() {
+        int port = start(config.requestDeadline(Duration.ofMillis(300)).idleTimeout(Duration.ofMillis(500)));
+        RawHttp2 client = register(RawHttp2.connect(port, RawHttp2.initialWindow(0)));
+
+        for (int stream = 1; stream < 200; stream += 2) {
+            client.get(stream, OpenApi.PATH);
+        }
+
+        assertThat(client.isClosedByServer()).isTrue();
+    }
+
+    @Test
+    void connection_onlyPinging_isClosed() {
+        RawHttp2 client = connect(config.idleTimeout(Duration.ofMillis(300)));
+
+        assertThat(isStoppedWhile(client, RawHttp2.PING, new byte[8])).isTrue();
+    }
+
+    @Test
+    void connection_onlyChangingSettings_isClosed() {
+        RawHttp2 client = connect(config.idleTimeout(Duration.ofMillis(300)));
+
+        assertThat(isStoppedWhile(client, RawHttp2.SETTINGS, RawHttp2.initialWindow(1_000)))
+                .isTrue();
+    }
+
+    @Test
+    void connection_silentAfterThePreface_isClosed() {
+        assertThat(connect(config.idleTimeout(Duration.ofMillis(300))).isClosedByServer())
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"x, 'a b'", "connection, close", "transfer-encoding, chunked", "X-UPPER, a", "content-length, -4"})
+    void head_malformed_isRefused(String name, String value) {
+        RawHttp2 client = connect(config);
+
+        client.send(
+                RawHttp2.HEADERS,
+                RawHttp2.END_HEADERS | RawHttp2.END_STREAM,
+                1,
+                client.head("GET", "/subjects", name, value));
+
+        assertThat(client.status(1)).isIn(200, 400, 413, RawHttp2.RESET, RawHttp2.CLOSED);
+    }
+
+    @Test
+    void body_longerThanAnnounced_isRefused() {
+        RawHttp2 client = connect(config);
+
+        client.send(RawHttp2.HEADERS, RawHttp2.END_HEADERS, 1, client.head("POST", VERSIONS, "content-length", "2"))
+                .send(
+                        RawHttp2.DATA,
+                        RawHttp2.END_STREAM,
+                        1,
+                        "{\"schema\":\"nonsense\"}".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(client.status(1)).isIn(400, RawHttp2.RESET, RawHttp2.CLOSED);
+    }
+
+    @Test
+    void body_compressed_answers415() {
+        RawHttp2 client = connect(config);
+
+        client.send(
+                        RawHttp2.HEADERS,
+                        RawHttp2.END_HEADERS,
+                        1,
+                        client.head("POST", VERSIONS, "content-encoding", "gzip"))
+                .send(RawHttp2.DATA, RawHttp2.END_STREAM, 1, KILOBYTE);
+
+        assertThat(client.status(1)).isEqualTo(415);
+    }
+
+    @Test
+    void frame_ofUnknownStream_endsTheConnection() {
+        RawHttp2 client = connect(config);
+
+        client.send(RawHttp2.DATA, 0, 77, KILOBYTE);
+
+        assertThat(client.isClosedByServer()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "x"})
+    void upgrade_ofARequestWithoutItsBody_isCutOff(String sent) {
+        int port = start(config.requestDeadline(Duration.ofMillis(300)).idleTimeout(Duration.ofMillis(500)));
+        RawClient client = register(new RawClient(port));
+
+        client.send(upgrade("POST", "Content-Length: 10\r\n") + sent);
+
+        assertThat(client.isClosedByServer()).isTrue();
+    }
+
+    @Test
+    void upgrade_ofARequest_isAnswered() {
+        RawClient client = register(new RawClient(start(config)));
+
+        assertThat(client.send(upgrade("GET", "")).receive().status()).isEqualTo(101);
+    }
+
+    @Test
+    void upgrade_withATooLongBody_isRefusedOrCutOff() {
+        int port = start(config.maxBodyBytes(1_000)
+                .requestDeadline(Duration.ofMillis(500))
+                .idleTimeout(Duration.ofMillis(500)));
+        RawClient client = register(new RawClient(port));
+
+        client.send(upgrade("POST", "Transfer-Encoding: chunked\r\n"));
+        client.sendUntilStopped(("1000\r\n" + "x".repeat(0x1000) + "\r\n").getBytes(StandardCharsets.US_ASCII), 10_000);
+
+        assertThat(client.isClosedByServer()).isTrue();
+    }
+
+    private static String upgrade(String method, String headers) {
+        return method + " /subjects HTTP/1.1\r\nHost: x\r\nConnection: Upgrade, HTTP2-Settings\r\nUpgrade: h2c\r\n"
+                + "HTTP2-Settings: AAMAAABkAAQAAP__\r\n" + headers + "\r\n";
+    }
+
+    /** Headers of that many bytes, each a new one. */
+    private static byte[] literals(int size) {
+        byte[] block = new byte[size / 5 * 5];
+        for (int i = 0; i < block.length; i += 5) {
+            block[i] = 0x10;
+            block[i + 1] = 1;
+            block[i + 2] = 'x';
+            block[i + 3] = 1;
+            block[i + 4] = 'y';
+        }
+        return block;
+    }
+
+    private static boolean isStoppedWhile(RawHttp2 client, int type, byte[] payload) {
+        long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        while (System.nanoTime() < end) {
+            if (client.sendUntilStopped(type, 0, 0, payload, 1)) {
+                return true;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+        return false;
+    }
+
+    private static boolean isIdleEventually(RegistryServer server) {
+        long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
+        while (System.nanoTime() < end) {
+            if (server.isIdle()) {
+                return true;
+            }
+            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+        }
+        return false;
+    }
+
+    private RawHttp2 connect(ServerConfig.Builder settings) {
+        return register(RawHttp2.connect(start(settings)));
+    }
+
+    private <T extends AutoCloseable> T register(T client) {
+        clients.add(client);
+        return client;
+    }
+
+    private int start(ServerConfig.Builder settings) {
+        RegistryServer server = RegistryServer.start(engine, settings.build());
+        servers.add(server);
+        return server.port();
+    }
+}
