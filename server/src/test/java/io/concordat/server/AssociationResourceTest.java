@@ -15,8 +15,10 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -194,7 +196,7 @@ class AssociationResourceTest {
                         + "{'resourceId':'id','associations':[{'opType':'DELETE'}]}]}");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(207);
-        List<?> results = (List<?>) ((Map<?, ?>) body(answer)).get("results");
+        List<?> results = results(answer);
         assertThat(results).hasSize(6);
         assertThat(results.get(0).toString()).startsWith("{result={resourceName=t,");
         assertThat(results.get(1).toString())
@@ -217,7 +219,7 @@ class AssociationResourceTest {
 
         HttpResponse<String> answer = say("POST", "/associations:batchMutate", "{'requests':[" + requests + "]}");
 
-        assertThat((List<?>) ((Map<?, ?>) body(answer)).get("results"))
+        assertThat(results(answer))
                 .hasSize(2_000)
                 .allSatisfy(result -> assertThat(result.toString()).startsWith("{result="));
         assertThat(types("/associations/subjects/orders?limit=3000")).hasSize(2_000);
@@ -237,9 +239,9 @@ class AssociationResourceTest {
                         + "{'subject':{}}]}");
 
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(207);
-        List<?> results = (List<?>) ((Map<?, ?>) body(answer)).get("results");
-        assertThat((List<?>) ((Map<?, ?>) results.get(0)).get("result")).hasSize(1);
-        assertThat((List<?>) ((Map<?, ?>) results.get(1)).get("result")).hasSize(2);
+        List<?> results = results(answer);
+        assertThat(result(results.get(0))).hasSize(1);
+        assertThat(result(results.get(1))).hasSize(2);
         assertThat(results.subList(2, 4))
                 .allSatisfy(result -> assertThat(result).hasToString("{result=[]}"));
         assertThat(results.get(4).toString()).contains("42212");
@@ -286,10 +288,9 @@ class AssociationResourceTest {
                 "{'resourceName':'a','resourceNamespace':'a:b','resourceId':'id','associations':[{}]}"
             })
     void change_withABadBody_isTheClientsFault(String body) throws Exception {
-        for (String path : List.of("POST /associations", "PUT /associations/resources/id")) {
-            String[] parts = path.split(" ");
-            HttpResponse<String> answer = say(parts[0], parts[1], body);
-            assertThat(answer.statusCode()).as(path + " " + answer.body()).isBetween(400, 499);
+        for (HttpResponse<String> answer :
+                List.of(say("POST", "/associations", body), say("PUT", "/associations/resources/id", body))) {
+            assertThat(answer.statusCode()).as(answer.body()).isBetween(400, 499);
             assertThat(answer.body()).startsWith("{\"error_code\":4");
         }
         for (String path : List.of("/associations:batchGet", "/associations:batchMutate")) {
@@ -326,12 +327,20 @@ class AssociationResourceTest {
                         .toList();
     }
 
+    private static List<?> results(HttpResponse<String> answer) {
+        return (List<?>) Objects.requireNonNull(((Map<?, ?>) body(answer)).get("results"));
+    }
+
+    private static List<?> result(Object one) {
+        return (List<?>) Objects.requireNonNull(((Map<?, ?>) one).get("result"));
+    }
+
     private static Object body(HttpResponse<String> answer) {
-        return Json.read(answer.body().getBytes(UTF_8));
+        return Objects.requireNonNull(Json.read(answer.body().getBytes(UTF_8)));
     }
 
     /** Single quotes stand for double ones. */
-    private HttpResponse<String> say(String method, String path, String body) throws Exception {
+    private HttpResponse<String> say(String method, String path, @Nullable String body) throws Exception {
         HttpRequest request = request(path)
                 .header("Content-Type", "application/vnd.schemaregistry.v1+json")
                 .method(
