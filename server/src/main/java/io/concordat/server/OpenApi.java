@@ -71,7 +71,10 @@ final class OpenApi {
                 "description",
                 "Every read also answers HEAD, and every path OPTIONS. A slash in a subject is written %2F. In a context,"
                         + " a subject is called `:.context:name`.");
-        info.put("license", Map.of("name", "Apache-2.0", "identifier", "Apache-2.0"));
+        Map<String, Object> license = new LinkedHashMap<>();
+        license.put("name", "Apache-2.0");
+        license.put("identifier", "Apache-2.0");
+        info.put("license", license);
         info.put("version", "1");
         return new TreeMap<>(info);
     }
