@@ -19,7 +19,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each test ends with a normal request on a new connection, and with a server that holds no connection and no body. */
 class HostileHttp2Test {
     private static final String VERSIONS = "/subjects/s/versions";
-    private static final byte[] EMPTY = {};
     private static final byte[] KILOBYTE = new byte[1_024];
 
     private final RegistryEngine engine = RegistryEngine.open(new InMemoryEventLog());

@@ -26,6 +26,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -222,9 +223,9 @@ class OpenApiTest {
         return found;
     }
 
-    private @org.jspecify.annotations.Nullable Object find(String reference) {
+    private @Nullable Object find(String reference) {
         Object place = document;
-        for (String step : reference.substring(2).split("/")) {
+        for (String step : reference.substring(2).split("/", -1)) {
             place = place instanceof JsonObject members ? members.getValue(step) : null;
         }
         return place;

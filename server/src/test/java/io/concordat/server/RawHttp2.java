@@ -54,6 +54,7 @@ final class RawHttp2 implements AutoCloseable {
     }
 
     /** A frame from the server. */
+    @SuppressWarnings("ArrayRecordComponent") // Frames are not compared.
     record Frame(int type, int flags, int stream, byte[] payload) {
         /** The headers, behind the priority. */
         ByteBuf block() {
