@@ -2,6 +2,7 @@ package io.concordat.api.format;
 
 import io.concordat.api.SchemaType;
 import java.nio.ByteBuffer;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +13,20 @@ import org.jspecify.annotations.Nullable;
 public interface RecordCodec {
     /** The language. */
     SchemaType type();
+
+    /** The names of the settings that {@link #configured} looks at, such as {@code avro.fail.on.trailing.data}. */
+    default Set<String> settingNames() {
+        return Set.of();
+    }
+
+    /**
+     * This codec as an application has set it up: another codec, or this one where nothing in the settings concerns it.
+     *
+     * @throws IllegalArgumentException if a value makes no sense; the message names every such setting and what it takes
+     */
+    default RecordCodec configured(CodecSettings settings) {
+        return this;
+    }
 
     /**
      * An object whose identity stands for the schema of a value: the same object means the same schema. Runs for every
