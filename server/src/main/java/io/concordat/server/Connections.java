@@ -12,13 +12,18 @@ import java.util.concurrent.TimeUnit;
  * in: only a complete request head counts.
  */
 final class Connections {
+    /** How long a client may take to read what was sent to it before. */
+    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(1);
+
     private final Vertx vertx;
     private final Duration idleTimeout;
+    private final Gate gate;
     private final Map<HttpConnection, Activity> open = new ConcurrentHashMap<>();
 
-    Connections(Vertx vertx, Duration idleTimeout) {
+    Connections(Vertx vertx, Duration idleTimeout, Gate gate) {
         this.vertx = vertx;
         this.idleTimeout = idleTimeout;
+        this.gate = gate;
     }
 
     /** What one connection is doing; seen by its event loop only. */
@@ -66,8 +71,15 @@ final class Connections {
         long left = activity.requests > 0 ? idleTimeout.toMillis() : idleTimeout.toMillis() - quiet;
         if (left <= 0) {
             connection.close();
+            vertx.setTimer(LONGEST_FAREWELL.toMillis(), timer -> putOut(connection));
         } else {
             watch(connection, activity, left);
+        }
+    }
+
+    private void putOut(HttpConnection connection) {
+        if (open.containsKey(connection)) {
+            gate.putOut(connection.remoteAddress());
         }
     }
 }

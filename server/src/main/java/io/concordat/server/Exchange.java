@@ -1,6 +1,7 @@
 package io.concordat.server;
 
 import io.concordat.api.ErrorCode;
+import io.netty.handler.codec.DecoderException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -72,7 +73,11 @@ final class Exchange {
     void begin() {
         frontend.connections().begun(incoming.connection());
         incoming.response().closeHandler(closed -> done());
-        incoming.exceptionHandler(failure -> done());
+        incoming.exceptionHandler(this::broken);
+        if (!isHttp2 && !Framing.isSound(incoming)) {
+            refuseMalformed(malformed());
+            return;
+        }
         Plan plan = frontend.dispatcher().plan(incoming);
         type = plan.type();
         long announced = announcedLength(incoming.headers());
@@ -88,12 +93,31 @@ final class Exchange {
         }
     }
 
-    /** Refuses what is not HTTP as this server speaks it. Nothing behind it can be understood. */
-    void refuseMalformed(Answer answer) {
+    /** Called instead of {@link #begin()} if there is no head to be understood. */
+    void beginMalformed(Answer answer) {
         frontend.connections().begun(incoming.connection());
         incoming.response().closeHandler(closed -> done());
+        refuseMalformed(answer);
+    }
+
+    /** Refuses what is not HTTP as this server speaks it. Nothing behind it can be understood. */
+    private void refuseMalformed(Answer answer) {
         refuse(answer);
         incoming.connection().close();
+    }
+
+    static Answer malformed() {
+        return Answer.refusal(ErrorCode.BAD_REQUEST, "HTTP 400 Bad Request");
+    }
+
+    /** The connection has ended, or what comes over it is no body any more. */
+    private void broken(Throwable failure) {
+        boolean isMalformed = failure instanceof DecoderException || failure instanceof IllegalArgumentException;
+        if (isMalformed && state == State.RECEIVING && !isHttp2) {
+            refuseMalformed(malformed());
+        } else {
+            done();
+        }
     }
 
     private boolean isAskedToContinue() {
@@ -146,6 +170,15 @@ final class Exchange {
             cancelTimer();
             state = State.WORKING;
             work(plan);
+        }
+    }
+
+    /** Ends the conversation once the client has taken its answer, or time is up. */
+    private void hangUp() {
+        if (isHttp2) {
+            done();
+        } else {
+            incoming.connection().close();
         }
     }
 
@@ -245,18 +278,13 @@ final class Exchange {
     }
 
     /** Ends a conversation whose last word has been said. */
-    private void hangUp() {
-        done();
-        if (!isHttp2) {
-            incoming.connection().close();
-        }
-    }
-
     /** Ends the conversation, whatever the other side is doing. */
     private void cutOff() {
-        hangUp();
+        done();
         if (isHttp2) {
             incoming.response().reset(HTTP2_CANCEL);
+        } else {
+            frontend.gate().putOut(incoming.connection().remoteAddress());
         }
     }
 

@@ -47,7 +47,7 @@ record Frontend(
         });
         server.requestHandler(request -> new Exchange(this, request, context).begin());
         server.invalidRequestHandler(
-                request -> new Exchange(this, request, context).refuseMalformed(malformed(request)));
+                request -> new Exchange(this, request, context).beginMalformed(malformed(request)));
         return server.listen(address());
     }
 
@@ -83,6 +83,6 @@ record Frontend(
         if (cause instanceof TooLongHttpHeaderException) {
             return Answer.refusal(ErrorCode.HEADERS_TOO_LARGE, "HTTP 431 Request Header Fields Too Large");
         }
-        return Answer.refusal(ErrorCode.BAD_REQUEST, "HTTP 400 Bad Request");
+        return Exchange.malformed();
     }
 }
