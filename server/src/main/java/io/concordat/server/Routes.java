@@ -61,7 +61,7 @@ final class Routes {
 
     static List<Route> of(RegistryEngine engine, Executor workers) {
         ServerResource server = new ServerResource(engine);
-        SchemaResource schemas = new SchemaResource(engine.reads());
+        SchemaResource schemas = new SchemaResource(engine.reads(), engine.associations());
         SubjectResource subjects = new SubjectResource(engine, workers);
         SettingsResource settings = new SettingsResource(engine);
         ContextResource contexts = new ContextResource(engine);
@@ -87,7 +87,9 @@ final class Routes {
                                 Parameter.DELETED,
                                 Parameter.LATEST_ONLY,
                                 Parameter.RULE_TYPE)
-                        .asking(Parameter.page()),
+                        .asking(Parameter.associations())
+                        .asking(Parameter.page())
+                        .refusing(ErrorCode.INVALID_ASSOCIATION),
                 get("/schemas/types", SERVER_READ, BRIEF, server::schemaTypes)
                         .described("schemaTypes", "The schema languages that are understood", Shape.NAMES),
                 get(ID, SCHEMA_READ, LONG_IF_FORMATTED, schemas::byId)
