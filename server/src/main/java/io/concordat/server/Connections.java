@@ -27,9 +27,15 @@ final class Connections {
     }
 
     /** What one connection is doing; seen by its event loop only. */
-    private static final class Activity {
+    static final class Activity {
         private int requests;
         private long quietSince = System.nanoTime();
+
+        /** A request has been answered, or given up. */
+        void ended() {
+            requests--;
+            quietSince = System.nanoTime();
+        }
     }
 
     boolean isEmpty() {
@@ -44,19 +50,15 @@ final class Connections {
         watch(connection, activity, idleTimeout.toMillis());
     }
 
-    void begun(HttpConnection connection) {
+    /** A request has come. */
+    Activity begun(HttpConnection connection) {
         Activity activity = open.get(connection);
-        if (activity != null) {
-            activity.requests++;
+        if (activity == null) {
+            // It was closed just now.
+            activity = new Activity();
         }
-    }
-
-    void ended(HttpConnection connection) {
-        Activity activity = open.get(connection);
-        if (activity != null) {
-            activity.requests--;
-            activity.quietSince = System.nanoTime();
-        }
+        activity.requests++;
+        return activity;
     }
 
     private void watch(HttpConnection connection, Activity activity, long delay) {

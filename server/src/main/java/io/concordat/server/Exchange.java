@@ -24,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Receiving, working and sending have the request deadline each. A request that is refused early has the rest of its
  * body passed over for a while, so that the client gets to see the answer.
  */
-final class Exchange {
+final class Exchange extends Deadlines.Watched {
     /** An answer of this status has no body, and must not tell its length. */
     private static final int NO_CONTENT = 204;
 
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-ID");
+    private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
+    private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
     private static final int LONGEST_REQUEST_ID = 256;
 
     private static final Buffer NOTHING = Buffer.buffer();
@@ -42,13 +44,14 @@ final class Exchange {
     private final Frontend frontend;
     private final HttpServerRequest incoming;
     private final Context context;
+    private final Deadlines deadlines;
+    private final Connections.Activity activity;
     private final boolean isHttp2;
     private @Nullable Buffer body;
     private State state = State.RECEIVING;
     private String type = MediaTypes.PREFERRED;
     private long taken;
     private long passedOver;
-    private long timer = -1;
 
     /** Whether nobody waits for the answer any more: workers look at it. */
     private volatile boolean abandoned;
@@ -62,16 +65,17 @@ final class Exchange {
         DONE
     }
 
-    Exchange(Frontend frontend, HttpServerRequest incoming, Context context) {
+    Exchange(Frontend frontend, HttpServerRequest incoming, Context context, Deadlines deadlines) {
         this.frontend = frontend;
         this.incoming = incoming;
         this.context = context;
+        this.deadlines = deadlines;
+        activity = frontend.connections().begun(incoming.connection());
         isHttp2 = incoming.version() == HttpVersion.HTTP_2;
     }
 
     /** Called when the head is there. */
     void begin() {
-        frontend.connections().begun(incoming.connection());
         incoming.response().closeHandler(closed -> done());
         incoming.exceptionHandler(this::broken);
         if (!isHttp2 && !Framing.isSound(incoming)) {
@@ -83,8 +87,11 @@ final class Exchange {
         long announced = announcedLength(incoming.headers());
         if (announced > frontend.config().maxBodyBytes()) {
             refuse(tooLarge());
-        } else if (announced != 0 || isHttp2) {
-            setTimer();
+        } else if (announced == 0 && !isHttp2) {
+            receivedAll(plan);
+            return;
+        } else {
+            watch();
         }
         incoming.handler(chunk -> received(chunk, plan.takesBody()));
         incoming.endHandler(end -> receivedAll(plan));
@@ -95,7 +102,6 @@ final class Exchange {
 
     /** Called instead of {@link #begin()} if there is no head to be understood. */
     void beginMalformed(Answer answer) {
-        frontend.connections().begun(incoming.connection());
         incoming.response().closeHandler(closed -> done());
         refuseMalformed(answer);
     }
@@ -167,7 +173,7 @@ final class Exchange {
         if (state == State.LINGERING) {
             hangUp();
         } else if (state == State.RECEIVING) {
-            cancelTimer();
+            deadlines.forget(this);
             state = State.WORKING;
             work(plan);
         }
@@ -187,7 +193,7 @@ final class Exchange {
         if (answer.toCompletableFuture().isDone()) {
             answer.whenComplete(this::worked);
         } else {
-            setTimer();
+            watch();
             answer.whenComplete((value, failure) -> context.runOnContext(back -> worked(value, failure)));
         }
     }
@@ -204,29 +210,29 @@ final class Exchange {
         if (state != State.WORKING) {
             return;
         }
-        cancelTimer();
+        deadlines.forget(this);
         state = State.SENDING;
         Future<Void> sent = send(answer);
         if (!sent.isComplete()) {
-            setTimer();
+            watch();
         }
         sent.onComplete(end -> done());
     }
 
     /** Answers before all of the body is there, and passes over the rest. */
     private void refuse(Answer answer) {
-        cancelTimer();
+        deadlines.forget(this);
         releaseBody();
         state = State.LINGERING;
         send(isHttp2 ? answer : answer.with("Connection", "close"));
-        setTimer(LINGERING);
+        deadlines.watch(this, LINGERING);
     }
 
     private Future<Void> send(Answer answer) {
         HttpServerResponse response = incoming.response();
         response.setStatusCode(answer.status());
         response.putHeader(REQUEST_ID, requestId());
-        response.putHeader("X-Content-Type-Options", "nosniff");
+        response.putHeader(CONTENT_TYPE_OPTIONS, NO_SNIFF);
         answer.headers().forEach(response::putHeader);
         String contentType = answer.type() == null ? type : answer.type();
         if (!contentType.equals(Answer.UNTYPED)) {
@@ -255,7 +261,8 @@ final class Exchange {
         return new UUID(high, low).toString();
     }
 
-    private void expired() {
+    @Override
+    void expired() {
         switch (state) {
             case RECEIVING ->
                 refuse(Answer.refusal(
@@ -292,32 +299,20 @@ final class Exchange {
         if (state != State.DONE) {
             state = State.DONE;
             abandoned = true;
-            cancelTimer();
+            deadlines.forget(this);
             releaseBody();
-            frontend.connections().ended(incoming.connection());
+            activity.ended();
         }
     }
 
     private void releaseBody() {
-        frontend.budget().giveBack(taken);
-        taken = 0;
-    }
-
-    private void setTimer() {
-        setTimer(frontend.config().requestDeadline());
-    }
-
-    private void setTimer(Duration delay) {
-        timer = frontend.vertx().setTimer(delay.toMillis(), expired -> {
-            timer = -1;
-            expired();
-        });
-    }
-
-    private void cancelTimer() {
-        if (timer >= 0) {
-            frontend.vertx().cancelTimer(timer);
-            timer = -1;
+        if (taken > 0) {
+            frontend.budget().giveBack(taken);
+            taken = 0;
         }
+    }
+
+    private void watch() {
+        deadlines.watch(this, frontend.config().requestDeadline());
     }
 }
