@@ -175,6 +175,9 @@ final class Exchange extends Deadlines.Watched {
         } else if (state == State.RECEIVING) {
             deadlines.forget(this);
             state = State.WORKING;
+            if (!isHttp2 && Framing.isLast(incoming)) {
+                frontend.gate().ignoreRest(incoming.connection().remoteAddress());
+            }
             work(plan);
         }
     }

@@ -24,4 +24,12 @@ final class Framing {
         List<String> hosts = headers.getAll(HttpHeaders.HOST);
         return hosts.size() == 1 || hosts.isEmpty() && version == HttpVersion.HTTP_1_0;
     }
+
+    /** Whether the client says that nothing follows the request, in the way that makes the HTTP layer close the connection. */
+    static boolean isLast(HttpServerRequest request) {
+        MultiMap headers = request.headers();
+        return request.version() == HttpVersion.HTTP_1_0
+                ? !headers.contains(HttpHeaders.CONNECTION, HttpHeaders.KEEP_ALIVE, true)
+                : headers.contains(HttpHeaders.CONNECTION, HttpHeaders.CLOSE, true);
+    }
 }

@@ -83,6 +83,18 @@ final class Gate {
         forget(Visitor.of(remote));
     }
 
+    /**
+     * Passes over whatever else a connection sends: its last request is there. The HTTP layer would count what follows, and give
+     * up on the whole connection. Called on its event loop.
+     */
+    void ignoreRest(SocketAddress remote) {
+        Channel channel = inside.get(Visitor.of(remote));
+        Pacer pacer = channel == null ? null : channel.pipeline().get(Pacer.class);
+        if (pacer != null) {
+            pacer.ignoreRest();
+        }
+    }
+
     /** Ends a connection at once. The HTTP layer would first send what is waiting, and whoever does not read has time. */
     void putOut(SocketAddress remote) {
         Channel channel = inside.get(Visitor.of(remote));

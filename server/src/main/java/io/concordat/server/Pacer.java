@@ -20,11 +20,20 @@ final class Pacer extends ChannelDuplexHandler {
     private int handedOn;
     private boolean isHandingOn;
     private boolean isReadWanted;
+    private boolean isDeaf;
+
+    /** Passes over everything that comes from now on. */
+    void ignoreRest() {
+        isDeaf = true;
+        dropHeld();
+    }
 
     @Override
     public void channelRead(ChannelHandlerContext context, Object message) {
         if (!(message instanceof ByteBuf bytes)) {
             context.fireChannelRead(message);
+        } else if (isDeaf) {
+            bytes.release();
         } else if (held.isEmpty() && handedOn + bytes.readableBytes() <= PORTION) {
             handedOn += bytes.readableBytes();
             context.fireChannelRead(bytes);
@@ -55,9 +64,13 @@ final class Pacer extends ChannelDuplexHandler {
 
     @Override
     public void channelInactive(ChannelHandlerContext context) {
+        dropHeld();
+        context.fireChannelInactive();
+    }
+
+    private void dropHeld() {
         held.forEach(ByteBuf::release);
         held.clear();
-        context.fireChannelInactive();
     }
 
     private void handOn(ChannelHandlerContext context) {
