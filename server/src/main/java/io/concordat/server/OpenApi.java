@@ -148,6 +148,10 @@ final class OpenApi {
         if (route.takesBody()) {
             codes.addAll(WITH_BODY);
         }
+        if (route.path().contains("{id}") || description.parameters().contains(Parameter.LIMIT)) {
+            // Where a number belongs, anything else names nothing that is there.
+            codes.add(ErrorCode.NOT_FOUND);
+        }
         codes.addAll(description.refusals());
         Map<Integer, List<String>> byStatus = new TreeMap<>();
         codes.forEach(code -> byStatus.computeIfAbsent(code.httpStatus(), status -> new ArrayList<>())

@@ -105,7 +105,7 @@ final class Routes {
                 get(ID + "/schema", SCHEMA_READ, LONG_IF_FORMATTED, schemas::textById)
                         .scopedBy(SUBJECT_PARAMETER)
                         .described("schemaTextById", "The text of the schema of an id", Shape.SCHEMA_TEXT)
-                        .asking(Parameter.SUBJECT, Parameter.FORMAT, Parameter.REFERENCE_FORMAT, Parameter.FIND_TAGS)
+                        .asking(Parameter.SUBJECT, Parameter.FORMAT)
                         .refusing(ErrorCode.SCHEMA_NOT_FOUND),
                 get(ID + "/subjects", SCHEMA_READ, LONG, schemas::subjects)
                         .scopedBy(SUBJECT_PARAMETER)
@@ -163,7 +163,7 @@ final class Routes {
                                 Parameter.FORMAT,
                                 Parameter.REFERENCE_FORMAT,
                                 Parameter.FIND_TAGS)
-                        .refusing(ErrorCode.SUBJECT_NOT_FOUND, ErrorCode.VERSION_NOT_FOUND),
+                        .refusing(ErrorCode.SUBJECT_NOT_FOUND, ErrorCode.SCHEMA_NOT_FOUND),
                 get(VERSIONS, SUBJECT_READ, BRIEF, subjects::versions)
                         .described("listVersions", "The versions of a subject, ascending", Shape.NUMBERS)
                         .asking(Parameter.DELETED, Parameter.DELETED_ONLY, Parameter.DELETED_AS_NEGATIVE)
@@ -205,7 +205,7 @@ final class Routes {
                                 ErrorCode.STORE_FAILED),
                 get(VERSION + "/schema", SUBJECT_READ, LONG_IF_FORMATTED, subjects::schema)
                         .described("versionText", "The text of the schema of a version", Shape.SCHEMA_TEXT)
-                        .asking(Parameter.DELETED, Parameter.FORMAT, Parameter.REFERENCE_FORMAT, Parameter.FIND_TAGS)
+                        .asking(Parameter.DELETED, Parameter.FORMAT)
                         .refusing(ErrorCode.SUBJECT_NOT_FOUND, ErrorCode.VERSION_NOT_FOUND, ErrorCode.INVALID_VERSION),
                 get(VERSION + "/referencedby", SUBJECT_READ, LONG, subjects::referrers)
                         .described("listReferrers", "The ids of the schemas that refer to a version", Shape.NUMBERS)
@@ -218,7 +218,6 @@ final class Routes {
                                 "Register a version again with other tags, metadata or rules",
                                 Shape.REGISTERED)
                         .taking(Shape.TAG_CHANGE)
-                        .asking(Parameter.NORMALIZE, Parameter.FORMAT, Parameter.REFERENCE_FORMAT, Parameter.FIND_TAGS)
                         .refusing(
                                 ErrorCode.SUBJECT_NOT_FOUND,
                                 ErrorCode.VERSION_NOT_FOUND,
@@ -247,7 +246,8 @@ final class Routes {
                 get("/config", CONFIG_READ, BRIEF, settings::config)
                         .scopedBy(ContextScope.SUBJECT)
                         .described("readGlobalConfig", "The settings of the registry", Shape.CONFIG)
-                        .asking(Parameter.DEFAULT_TO_GLOBAL),
+                        .asking(Parameter.DEFAULT_TO_GLOBAL)
+                        .refusing(ErrorCode.NO_SUBJECT_COMPATIBILITY),
                 put("/config", CONFIG_WRITE, settings::updateConfig)
                         .scopedBy(ContextScope.SUBJECT)
                         .described("changeGlobalConfig", "Change the settings of the registry", Shape.CONFIG_CHANGE)
@@ -260,7 +260,8 @@ final class Routes {
                 delete("/config", CONFIG_WRITE, settings::deleteConfig)
                         .scopedBy(ContextScope.SUBJECT)
                         .described("deleteGlobalConfig", "Give up the settings of the registry", Shape.CONFIG)
-                        .refusing(ErrorCode.OPERATION_NOT_PERMITTED, ErrorCode.STORE_FAILED),
+                        .refusing(
+                                ErrorCode.SUBJECT_NOT_FOUND, ErrorCode.OPERATION_NOT_PERMITTED, ErrorCode.STORE_FAILED),
                 get("/config/{subject}", CONFIG_READ, BRIEF, settings::config)
                         .described(
                                 "readSubjectConfig",
@@ -293,7 +294,8 @@ final class Routes {
                 get("/mode", MODE_READ, BRIEF, settings::mode)
                         .scopedBy(ContextScope.SUBJECT)
                         .described("readGlobalMode", "The mode of the registry", Shape.MODE)
-                        .asking(Parameter.DEFAULT_TO_GLOBAL),
+                        .asking(Parameter.DEFAULT_TO_GLOBAL)
+                        .refusing(ErrorCode.NO_SUBJECT_MODE),
                 put("/mode", MODE_WRITE, settings::updateMode)
                         .scopedBy(ContextScope.SUBJECT)
                         .described("changeGlobalMode", "Change the mode of the registry", Shape.MODE)
@@ -304,7 +306,8 @@ final class Routes {
                         .scopedBy(ContextScope.SUBJECT)
                         .described("deleteGlobalMode", "Give up the mode of the registry", Shape.MODE)
                         .asking(Parameter.RECURSIVE)
-                        .refusing(ErrorCode.OPERATION_NOT_PERMITTED, ErrorCode.STORE_FAILED),
+                        .refusing(
+                                ErrorCode.SUBJECT_NOT_FOUND, ErrorCode.OPERATION_NOT_PERMITTED, ErrorCode.STORE_FAILED),
                 get("/mode/{subject}", MODE_READ, BRIEF, settings::mode)
                         .described("readSubjectMode", "The mode of a subject, or of a context: `:.name:`", Shape.MODE)
                         .asking(Parameter.DEFAULT_TO_GLOBAL)
