@@ -195,7 +195,7 @@ public final class RegistryEngine implements Registry {
     public CompletionStage<RegisteredSchema> registerAsync(
             Subject subject, SchemaContent schema, RegisterOptions options, TagChange tags, Executor preparer) {
         RegistrationRequest request = new RegistrationRequest(subject, schema, options, tags);
-        return new RegistrationTask(registration, state, commits, preparer, request).start();
+        return PreparedTask.start(new RegistrationWork(registration, state, request), commits, preparer);
     }
 
     /**
