@@ -143,7 +143,7 @@ final class OpenApi {
     }
 
     /** The statuses of refusals, and the numbers and names of the errors behind each. */
-    private static Map<Integer, List<String>> refusals(Route route, Description description) {
+    static Map<Integer, List<String>> refusals(Route route, Description description) {
         TreeSet<ErrorCode> codes = new TreeSet<>(ALWAYS);
         if (route.takesBody()) {
             codes.addAll(WITH_BODY);

@@ -51,6 +51,8 @@ final class Routes {
         ErrorCode.NO_ACTIVE_VERSION_FOR_ASSOCIATION,
         ErrorCode.ASSOCIATION_FROZEN,
         ErrorCode.INVALID_ASSOCIATION,
+        ErrorCode.INVALID_SUBJECT,
+        ErrorCode.INVALID_RULE_SET,
         ErrorCode.INVALID_SCHEMA,
         ErrorCode.INCOMPATIBLE_SCHEMA,
         ErrorCode.OPERATION_NOT_PERMITTED,
@@ -148,6 +150,7 @@ final class Routes {
                                 ErrorCode.SUBJECT_SOFT_DELETED,
                                 ErrorCode.SUBJECT_NOT_SOFT_DELETED,
                                 ErrorCode.REFERENCE_EXISTS,
+                                ErrorCode.ASSOCIATION_FOR_SUBJECT_EXISTS,
                                 ErrorCode.OPERATION_NOT_PERMITTED,
                                 ErrorCode.INVALID_SUBJECT,
                                 ErrorCode.STORE_FAILED),
@@ -201,6 +204,7 @@ final class Routes {
                                 ErrorCode.VERSION_NOT_SOFT_DELETED,
                                 ErrorCode.INVALID_VERSION,
                                 ErrorCode.REFERENCE_EXISTS,
+                                ErrorCode.NO_ACTIVE_VERSION_FOR_ASSOCIATION,
                                 ErrorCode.OPERATION_NOT_PERMITTED,
                                 ErrorCode.STORE_FAILED),
                 get(VERSION + "/schema", SUBJECT_READ, LONG_IF_FORMATTED, subjects::schema)
@@ -301,7 +305,11 @@ final class Routes {
                         .described("changeGlobalMode", "Change the mode of the registry", Shape.MODE)
                         .taking(Shape.MODE_CHANGE)
                         .asking(Parameter.FORCE)
-                        .refusing(ErrorCode.INVALID_MODE, ErrorCode.OPERATION_NOT_PERMITTED, ErrorCode.STORE_FAILED),
+                        .refusing(
+                                ErrorCode.INVALID_MODE,
+                                ErrorCode.REFERENCE_EXISTS,
+                                ErrorCode.OPERATION_NOT_PERMITTED,
+                                ErrorCode.STORE_FAILED),
                 delete("/mode", MODE_WRITE, settings::deleteMode)
                         .scopedBy(ContextScope.SUBJECT)
                         .described("deleteGlobalMode", "Give up the mode of the registry", Shape.MODE)
@@ -321,6 +329,7 @@ final class Routes {
                         .asking(Parameter.FORCE)
                         .refusing(
                                 ErrorCode.INVALID_MODE,
+                                ErrorCode.REFERENCE_EXISTS,
                                 ErrorCode.OPERATION_NOT_PERMITTED,
                                 ErrorCode.STORE_FAILED,
                                 ErrorCode.INVALID_SUBJECT),
@@ -346,21 +355,24 @@ final class Routes {
                 get("/associations/subjects/{subject}", ASSOCIATION_READ, LONG, associations::ofSubject)
                         .described("associationsOfSubject", "What a subject is associated with", Shape.ASSOCIATIONS)
                         .asking(Parameter.associations())
-                        .asking(Parameter.page()),
+                        .asking(Parameter.page())
+                        .refusing(ErrorCode.INVALID_ASSOCIATION),
                 get(RESOURCE, ASSOCIATION_READ, BRIEF, associations::ofResourceId)
                         .described(
                                 "associationsOfResource",
                                 "The associations of a resource, by its id",
                                 Shape.ASSOCIATIONS)
                         .asking(Parameter.associations())
-                        .asking(Parameter.page()),
+                        .asking(Parameter.page())
+                        .refusing(ErrorCode.INVALID_ASSOCIATION),
                 get(RESOURCE + "/{name}", ASSOCIATION_READ, BRIEF, associations::ofResourceName)
                         .described(
                                 "associationsOfResourceName",
                                 "The associations of a resource, by its namespace (`-` for any) and name",
                                 Shape.ASSOCIATIONS)
                         .asking(Parameter.associations())
-                        .asking(Parameter.page()),
+                        .asking(Parameter.page())
+                        .refusing(ErrorCode.INVALID_ASSOCIATION),
                 put(RESOURCE, ASSOCIATION_WRITE, associations::upsert)
                         .scopedBy(CONTEXT_PARAMETER)
                         .described(
@@ -375,7 +387,12 @@ final class Routes {
                         .asking(Parameter.associations())
                         .asking(Parameter.CASCADE_LIFECYCLE, Parameter.DRY_RUN)
                         .refusing(
-                                ErrorCode.ASSOCIATION_NOT_FOUND, ErrorCode.ASSOCIATION_FROZEN, ErrorCode.STORE_FAILED),
+                                ErrorCode.ASSOCIATION_NOT_FOUND,
+                                ErrorCode.ASSOCIATION_FROZEN,
+                                ErrorCode.INVALID_ASSOCIATION,
+                                ErrorCode.REFERENCE_EXISTS,
+                                ErrorCode.OPERATION_NOT_PERMITTED,
+                                ErrorCode.STORE_FAILED),
                 post("/associations", ASSOCIATION_WRITE, associations::create)
                         .scopedBy(CONTEXT_PARAMETER)
                         .described("createAssociations", "Make associations of a resource", Shape.ASSOCIATION_RESULT)
@@ -389,7 +406,8 @@ final class Routes {
                                 "Answer several questions for associations, each by itself",
                                 Shape.ASSOCIATION_RESULTS)
                         .taking(Shape.ASSOCIATION_BATCH)
-                        .asking(Parameter.CONTEXT),
+                        .asking(Parameter.CONTEXT)
+                        .refusing(ErrorCode.INVALID_ASSOCIATION),
                 post("/associations:batchMutate", ASSOCIATION_WRITE, associations::batchMutate)
                         .scopedBy(CONTEXT_PARAMETER)
                         .described(
@@ -398,7 +416,7 @@ final class Routes {
                                 Shape.ASSOCIATION_RESULTS)
                         .taking(Shape.ASSOCIATION_BATCH)
                         .asking(Parameter.CONTEXT, Parameter.DRY_RUN)
-                        .refusing(ErrorCode.STORE_FAILED)));
+                        .refusing(ErrorCode.INVALID_ASSOCIATION, ErrorCode.STORE_FAILED)));
     }
 
     private static Route get(String path, Operation operation, Work work, Function<Request, Answer> answer) {

@@ -34,6 +34,7 @@ class AssociationResourceTest {
     private final RegistryServer server =
             RegistryServer.start(engine, ServerConfig.builder().port(0).build());
     private final HttpClient client = HttpClient.newHttpClient();
+    private final DescribedRefusals refusals = new DescribedRefusals(Routes.of(engine, Runnable::run));
 
     @BeforeEach
     void registerOrders() throws Exception {
@@ -374,7 +375,9 @@ class AssociationResourceTest {
                                 : BodyPublishers.ofString(
                                         body.replace("\\'", "\\\"").replace('\'', '"')))
                 .build();
-        return client.send(request, BodyHandlers.ofString());
+        HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+        refusals.check(method, request.uri(), answer.statusCode(), answer.body());
+        return answer;
     }
 
     private HttpRequest.Builder request(String path) {
