@@ -31,12 +31,12 @@ final class SubjectListing {
      * @param prefix without a context it means the default one; {@code :*:} before it means all
      */
     static Stream<Subject> of(RegistryState state, String prefix) {
-        return of(state, prefix, start -> state.subjectsFrom(start).navigableKeySet());
+        return of(state, prefix, state::subjectsFrom);
     }
 
     /** Those of them that are associated with something. */
     static Stream<Subject> associated(RegistryState state, String prefix) {
-        return of(state, prefix, start -> state.associations().subjectsFrom(start));
+        return of(state, prefix, state.associations()::subjectsFrom);
     }
 
     private static Stream<Subject> of(
