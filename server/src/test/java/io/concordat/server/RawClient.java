@@ -18,7 +18,7 @@ import java.util.Map;
 /** A client that sends whatever it is told to. */
 final class RawClient implements AutoCloseable {
     /** Longer than any deadline of a test server, so that a test that would hang fails. */
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final Socket socket;
 

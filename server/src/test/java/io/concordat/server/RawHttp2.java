@@ -41,7 +41,7 @@ final class RawHttp2 implements AutoCloseable {
     static final int CLOSED = -2;
 
     /** Longer than any deadline of a test server, so that a test that would hang fails. */
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final Socket socket;
     private final DataInputStream in;

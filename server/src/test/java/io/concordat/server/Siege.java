@@ -22,7 +22,7 @@ import java.util.logging.Logger;
  * no connection and no body, and nothing may have been logged about it all.
  */
 final class Siege {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Logger ROOT = Logger.getLogger("");
 
     private final RegistryEngine engine = RegistryEngine.open(new InMemoryEventLog());

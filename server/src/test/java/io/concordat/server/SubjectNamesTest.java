@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Names of subjects travel through paths, bodies and lists without a change. */
 class SubjectNamesTest {
     private static final String SCHEMA = "{\"schema\":\"\\\"string\\\"\"}";
-    private static final int SAMPLE = 500;
+    private static final int SAMPLE = 200;
 
     private final RegistryEngine engine = RegistryEngine.open(new InMemoryEventLog());
     private final RegistryServer server =
