@@ -18,9 +18,11 @@ import io.concordat.serdes.SchemaChoice.WithId;
 import io.concordat.serdes.WriterSchemas.WriterSchema;
 import java.nio.ByteBuffer;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** From messages to values. A message costs one look into a table; whatever is not in there yet is found out once. */
@@ -223,15 +225,17 @@ final class Decoder {
         }
         Decoding own = known.take(topic, part, name);
         Decoding decoding = latest == null || topic == null ? own : asLatest(topic, part, own, latest);
-        try {
-            return finish(decoding, topic, part, headers, withType(own, name, message.duplicate(), origin));
-        } catch (DecodeException e) {
-            if (!(e.getCause() instanceof RecordException) || !standsBehindOwnName(known, own, topic, part, message)) {
-                throw e;
+        if (known.standsBehindNameOf(own, message, origin)) {
+            try {
+                return finish(decoding, topic, part, headers, Framing.withoutName(message));
+            } catch (DecodeException e) {
+                if (!(e.getCause() instanceof RecordException)) {
+                    throw e;
+                }
+                // It only looked like a name: these bytes are the record's own.
             }
-            known.take(topic, part, message);
-            return finish(decoding, topic, part, headers, message);
         }
+        return finish(decoding, topic, part, headers, withType(own, name, message, origin));
     }
 
     /** The record with the bytes before it that the header holds of it. */
@@ -248,25 +252,6 @@ final class Decoder {
         ByteBuffer whole = ByteBuffer.allocate(typeLength + message.remaining());
         whole.put(name.limit(name.position() + typeLength)).put(message).flip();
         return whole;
-    }
-
-    /**
-     * Whether a message names before the record, too, the schema that its header names: some writers do both. Only looked at where
-     * the bytes are no record by the header alone.
-     */
-    private static boolean standsBehindOwnName(
-            Readers known, Decoding named, @Nullable String topic, RecordPart part, ByteBuffer message) {
-        if (!Framing.hasId(message) && !Framing.hasGuid(message)) {
-            return false;
-        }
-        try {
-            return known.take(topic, part, message.duplicate())
-                    .schema()
-                    .guid()
-                    .equals(named.schema().guid());
-        } catch (MessageException | RegistryException e) {
-            return false;
-        }
     }
 
     private static @Nullable Object finish(
@@ -349,6 +334,7 @@ final class Decoder {
         private final Target into;
         private final IdTable<Decoding> byId = new IdTable<>(parts.limit());
         private final IdTable<Decoding> byGuid = new IdTable<>(parts.limit());
+        private final Loads<UUID, Set<Integer>> idsOf = new Loads<>(parts.limit());
 
         private Readers(Context context, Target into) {
             this.context = context;
@@ -374,6 +360,32 @@ final class Decoder {
             long low = name.getLong();
             Decoding decoding = byGuid.find(high, low);
             return decoding != null ? decoding : load(new UUID(high, low), Origin.of(topic, part));
+        }
+
+        /**
+         * Whether a message that a header names the schema of seems to name it before the record, too. Some writers leave both, and
+         * what stands there would be read as part of the record.
+         */
+        private boolean standsBehindNameOf(Decoding named, ByteBuffer message, Origin origin) {
+            if (Framing.hasGuid(message)) {
+                return Framing.guid(message).equals(named.schema().guid());
+            }
+            if (!Framing.hasId(message)) {
+                return false;
+            }
+            int id = Framing.id(message);
+            return named.id() != null
+                    ? named.id().id() == id
+                    : ids(named.schema().guid(), origin).contains(id);
+        }
+
+        private Set<Integer> ids(UUID guid, Origin origin) {
+            return idsOf.get(
+                    guid,
+                    () -> asked(origin, () -> parts.registry().ids(guid)).stream()
+                            .filter(id -> id.context().equals(context))
+                            .map(SchemaId::id)
+                            .collect(Collectors.toUnmodifiableSet()));
         }
 
         /** The schema that all messages have without naming it. */

@@ -66,6 +66,23 @@ final class Framing {
         return message.getInt();
     }
 
+    /** The id at the front of a big-endian buffer that {@linkplain #hasId has one}; its position stays as it is. */
+    static int id(ByteBuffer message) {
+        return message.getInt(message.position() + 1);
+    }
+
+    /** The GUID at the front of a big-endian buffer that {@linkplain #hasGuid has one}; its position stays as it is. */
+    static UUID guid(ByteBuffer message) {
+        int position = message.position() + 1;
+        return new UUID(message.getLong(position), message.getLong(position + Long.BYTES));
+    }
+
+    /** The rest of a message that has an id or a GUID; its position stays as it is. */
+    static ByteBuffer withoutName(ByteBuffer message) {
+        ByteBuffer rest = message.duplicate();
+        return rest.position(rest.position() + (hasId(message) ? ID_LENGTH : GUID_LENGTH));
+    }
+
     /** Passes over the byte before a GUID, in a big-endian buffer that {@linkplain #hasGuid has one}. */
     static void skipMagic(ByteBuffer message) {
         message.get();

@@ -11,17 +11,22 @@ import io.concordat.serdes.RuleStep.GoOn;
 import io.concordat.serdes.RuleStep.Reaction;
 import io.concordat.serdes.RuleStep.Unknown;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.ServiceLoader;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What can carry out rules, and what the application's settings say about them. */
 final class RuleSettings implements AutoCloseable {
     private static final String EXECUTORS = "rule.executors";
     private static final String ACTIONS = "rule.actions";
+    private static final String CLASS = ".class";
     private static final String LOADER = "rule.service.loader.enable";
     private static final String ENVIRONMENT = "execution.environment";
 
@@ -105,16 +110,33 @@ final class RuleSettings implements AutoCloseable {
         }
     }
 
-    /** The classes by the names that the settings give them. */
+    /** The classes by the names that the settings give them: in the order of the list of names, then by name. */
     private Map<String, Object> named(String kind) {
-        Map<String, Object> classes = new HashMap<>();
-        values.forEach((key, value) -> {
-            String prefix = kind + ".";
-            if (value != null && key.startsWith(prefix) && key.endsWith(".class")) {
-                classes.put(key.substring(prefix.length(), key.length() - ".class".length()), value);
+        Map<String, Object> classes = new LinkedHashMap<>();
+        Stream.concat(listed(kind), namesWithClass(kind).sorted()).forEach(name -> {
+            @Nullable Object type = values.get(kind + "." + name + CLASS);
+            if (type != null) {
+                classes.putIfAbsent(name, type);
             }
         });
         return classes;
+    }
+
+    private Stream<String> listed(String kind) {
+        @Nullable Object names = values.get(kind);
+        Stream<String> all = names instanceof Collection<?> collection
+                ? collection.stream().map(String::valueOf)
+                : Arrays.stream(names == null ? new String[0] : names.toString().split(","));
+        return all.map(String::trim);
+    }
+
+    private Stream<String> namesWithClass(String kind) {
+        String prefix = kind + ".";
+        return values.keySet().stream()
+                .filter(key -> key.startsWith(prefix)
+                        && key.endsWith(CLASS)
+                        && key.length() > prefix.length() + CLASS.length())
+                .map(key -> key.substring(prefix.length(), key.length() - CLASS.length()));
     }
 
     private static <T> Optional<T> instance(Class<T> role, Object named, ClassLoader loader, List<String> problems) {

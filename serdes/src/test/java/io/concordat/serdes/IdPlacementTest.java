@@ -1,15 +1,18 @@
 package io.concordat.serdes;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.concordat.api.RegisteredSchema;
 import io.concordat.api.SchemaContent;
-import io.concordat.api.SchemaId;
 import io.concordat.api.Subject;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.avro.generic.GenericRecord;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -135,10 +138,9 @@ class IdPlacementTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "00", "0000000", "01095d71cf", "0200000007"})
+    @ValueSource(strings = {"", "00", "000000", "01095d71cf", "0200000007"})
     void decode_headerThatNamesNoSchema_saysWhatItHolds(String header) {
-        byte[] value = hex(header.length() % 2 == 0 ? header : header + "0".repeat(1));
-        headers.put(HEADER, value.length == 4 ? hex("000000") : value);
+        headers.put(HEADER, hex(header));
 
         assertThatThrownBy(() -> behindIds.decode("t", RecordPart.VALUE, headers, hex("06666f6f")))
                 .isInstanceOf(DecodeException.class)
@@ -148,17 +150,33 @@ class IdPlacementTest {
         assertThat(registry.calls()).isZero();
     }
 
-    @Test
-    void decode_prefixOfTheSameSchemaUnderAHeader_isPassedOver() {
-        SchemaContent schema = Orders.V2;
-        RegisteredSchema registered = registry.register(Subject.value("t"), schema);
-        byte[] message = behindIds.encode(registered.schemaId(), Orders.order(Orders.V2, 1));
-        headers.put(HEADER, hex("01" + registered.guid().toString().replace("-", "")));
-        byte[] large = behindIds.encode("s", RecordPart.VALUE, "x".repeat(100));
-        headers.put("__key_schema_id", hex(STRING_GUID));
+    @ParameterizedTest
+    @ValueSource(strings = {"0000000001", STRING_GUID})
+    void decode_nameOfTheSameSchemaUnderAHeader_isPassedOver(String name) {
+        registry.register(Subject.value("t"), STRING);
+        headers.put(HEADER, hex(STRING_GUID));
 
-        assertThat(behindIds.decode("s", RecordPart.KEY, headers, large)).isIn("x".repeat(100), "");
-        assertThat(behindIds.decode("t", RecordPart.VALUE, headers, message)).isNotNull();
+        for (int i = 0; i < 3; i++) {
+            assertThat(behindIds.decode("t", RecordPart.VALUE, headers, hex(name + "06666f6f")))
+                    .isEqualTo("foo");
+        }
+        assertThat(registry.calls()).isEqualTo(name.equals(STRING_GUID) ? 1 : 2);
+    }
+
+    @Test
+    void decode_recordThatBeginsLikeItsOwnName_isReadWhole() {
+        String fields = IntStream.range(0, 5)
+                .mapToObj(i -> "{\"name\":\"f" + i + "\",\"type\":\"int\"}")
+                .collect(Collectors.joining(","));
+        SchemaContent schema =
+                SchemaContent.avro("{\"type\":\"record\",\"name\":\"Zeros\",\"fields\":[" + fields + "]}");
+        RegisteredSchema registered = registry.register(Subject.value("t"), schema);
+        headers.put(HEADER, hex("01" + registered.guid().toString().replace("-", "")));
+
+        GenericRecord record = (GenericRecord) behindIds.decode("t", RecordPart.VALUE, headers, hex("0000000001"));
+
+        assertThat(registered.id()).isEqualTo(1);
+        assertThat(Objects.requireNonNull(record).get("f4")).isEqualTo(-1);
     }
 
     @Test
@@ -201,7 +219,7 @@ class IdPlacementTest {
         byte[] message = notes.encode("t", RecordPart.VALUE, headers, note);
         byte[] behindId = prefixed.encode("t", RecordPart.VALUE, note);
 
-        assertThat(message).isEqualTo("hello".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        assertThat(message).isEqualTo("hello".getBytes(UTF_8));
         assertThat(headers.all().get(0)).endsWith("0202");
         assertThat(hexOf(behindId)).startsWith("00000000010202");
         assertThat(notes.decode("t", RecordPart.VALUE, headers, message)).isEqualTo(note);
@@ -217,7 +235,6 @@ class IdPlacementTest {
         writer.encode(":.staging:t", RecordPart.VALUE, headers, "foo");
 
         assertThat(headers.all()).containsExactly(HEADER + "=" + STRING_GUID);
-        assertThat(behindIds.encode(SchemaId.of(99), null)).isNull();
         assertThat(staged.guid()).hasToString("095d71cf-1255-6b9d-5e33-0ad575b3df5d");
     }
 
