@@ -51,23 +51,13 @@ public final class RegistryDeserializer<T> implements Deserializer<T>, ClusterRe
 
     @Override
     public @Nullable T deserialize(String topic, byte @Nullable [] data) {
-        return deserialize(topic, null, data == null ? null : ByteBuffer.wrap(data));
+        return deserialize(topic, null, data);
     }
 
-    @Override
-    public @Nullable T deserialize(String topic, @Nullable Headers headers, byte @Nullable [] data) {
-        return deserialize(topic, headers, data == null ? null : ByteBuffer.wrap(data));
-    }
-
-    /** Reads between the buffer's position and limit, which stay as they are. */
     @Override
     @SuppressWarnings("unchecked")
-    public @Nullable T deserialize(String topic, @Nullable Headers headers, @Nullable ByteBuffer data) {
-        Session current = session;
-        if (current == null) {
-            throw new InvalidConfigurationException(
-                    "This RegistryDeserializer is not configured: call configure, or make it with a registry");
-        }
+    public @Nullable T deserialize(String topic, @Nullable Headers headers, byte @Nullable [] data) {
+        Session current = configured();
         try {
             return (T) current.messages().decode(topic, current.settings().part(), KafkaHeaders.of(headers), data);
         } catch (MessageException e) {
@@ -75,6 +65,29 @@ public final class RegistryDeserializer<T> implements Deserializer<T>, ClusterRe
         } catch (RegistryException e) {
             throw KafkaErrors.of(e, "");
         }
+    }
+
+    /** Reads between the buffer's position and limit, which stay as they are. */
+    @Override
+    @SuppressWarnings("unchecked")
+    public @Nullable T deserialize(String topic, @Nullable Headers headers, @Nullable ByteBuffer data) {
+        Session current = configured();
+        try {
+            return (T) current.messages().decode(topic, current.settings().part(), KafkaHeaders.of(headers), data);
+        } catch (MessageException e) {
+            throw KafkaErrors.of(e);
+        } catch (RegistryException e) {
+            throw KafkaErrors.of(e, "");
+        }
+    }
+
+    private Session configured() {
+        Session current = session;
+        if (current == null) {
+            throw new InvalidConfigurationException(
+                    "This RegistryDeserializer is not configured: call configure, or make it with a registry");
+        }
+        return current;
     }
 
     /** Kafka says so: from then on the associations of that cluster's topics count. */

@@ -45,7 +45,7 @@ final class Decoder {
     Decoder(Parts parts, ReadSettings settings) {
         this.parts = parts;
         this.settings = settings;
-        this.looksAtHeaders = settings.source() == IdSource.HEADER_OR_PREFIX;
+        this.looksAtHeaders = settings.source() == IdSource.HEADER_OR_PREFIX && settings.writer() == null;
         this.latestProperties = settings.choice() instanceof SchemaChoice.Latest latest ? latest.properties() : null;
         this.migrations = new Migrations(parts.registry(), parts.schemas(), parts.rules());
         this.byReaderSchema = new Loads<>(parts.limit());
@@ -127,14 +127,17 @@ final class Decoder {
     private Readers readersOf(String topic, RecordPart part) {
         Topics known = topics();
         Readers found = known.find(topic, part);
-        if (found == null) {
-            Context context = named(Origin.of(topic, part), () -> parts.naming().contextOf(topic, part));
-            found = context.isDefault()
-                    ? defaultReaders
-                    : readers.computeIfAbsent(context, other -> new Readers(other, settings.target()));
-            known.put(topic, part, found);
-        }
-        return found;
+        return found != null ? found : known.put(topic, part, readersIn(contextOf(topic, part)));
+    }
+
+    private Context contextOf(String topic, RecordPart part) {
+        return named(Origin.of(topic, part), () -> parts.naming().contextOf(topic, part));
+    }
+
+    private Readers readersIn(Context context) {
+        return context.isDefault()
+                ? defaultReaders
+                : readers.computeIfAbsent(context, other -> new Readers(other, settings.target()));
     }
 
     private Readers readersInto(SchemaContent schema, Context context, Origin origin) {
@@ -196,9 +199,7 @@ final class Decoder {
             @Nullable MessageHeaders headers,
             ByteBuffer message,
             @Nullable Map<String, String> latest) {
-        byte[] name = looksAtHeaders && headers != null && part != null && settings.writer() == null
-                ? headers.last(Framing.headerOf(part))
-                : null;
+        byte[] name = looksAtHeaders && headers != null && part != null ? headers.last(Framing.headerOf(part)) : null;
         if (name != null && part != null) {
             return readNamed(known, topic, part, headers, name, message, latest);
         }
@@ -303,30 +304,46 @@ final class Decoder {
         private static final int LIMIT = 16_384;
 
         private final int generation;
-        private final ConcurrentHashMap<String, Readers> keys = new ConcurrentHashMap<>();
-        private final ConcurrentHashMap<String, Readers> values = new ConcurrentHashMap<>();
+        private final ConcurrentHashMap<String, TopicReaders> keys = new ConcurrentHashMap<>();
+        private final ConcurrentHashMap<String, TopicReaders> values = new ConcurrentHashMap<>();
         private final Routes<LatestVersions.Use<Decoding>> latest = new Routes<>();
+
+        /** The one found last: records of a topic come in batches. Immutable, so that it does not matter who sees it when. */
+        private @Nullable TopicReaders recent;
 
         private Topics(int generation) {
             this.generation = generation;
         }
 
+        @SuppressWarnings("ReferenceEquality")
         private @Nullable Readers find(String topic, RecordPart part) {
-            return of(part).get(topic);
+            TopicReaders last = recent;
+            if (last != null && last.topic == topic && last.part == part) {
+                return last.readers;
+            }
+            TopicReaders found = of(part).get(topic);
+            if (found == null) {
+                return null;
+            }
+            recent = found;
+            return found.readers;
         }
 
-        private void put(String topic, RecordPart part, Readers readers) {
-            ConcurrentHashMap<String, Readers> known = of(part);
+        private Readers put(String topic, RecordPart part, Readers readers) {
+            ConcurrentHashMap<String, TopicReaders> known = of(part);
             if (known.size() >= LIMIT) {
                 known.clear();
             }
-            known.put(topic, readers);
+            known.put(topic, new TopicReaders(topic, part, readers));
+            return readers;
         }
 
-        private ConcurrentHashMap<String, Readers> of(RecordPart part) {
+        private ConcurrentHashMap<String, TopicReaders> of(RecordPart part) {
             return part == RecordPart.KEY ? keys : values;
         }
     }
+
+    private record TopicReaders(String topic, RecordPart part, Readers readers) {}
 
     /** What reads the messages of one context into one target. */
     private final class Readers {
