@@ -264,7 +264,7 @@ public final class RegistryEngine implements Registry {
 
     @Override
     public List<Subject> associated(String cluster, String topic, String part) {
-        AssociationFilter filter = new AssociationFilter(AssociatedResource.TOPIC, Set.of(part), Optional.empty());
+        AssociationFilter filter = new AssociationFilter(AssociatedResource.TOPIC, Set.of(part), Set.of());
         return associations
                 .ofResource(cluster, topic, filter)
                 .map(Association::subject)
