@@ -1,0 +1,33 @@
+package io.concordat.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/** The rows of a table in the test resources. */
+final class Rows {
+    static final ObjectMapper JSON = new ObjectMapper();
+
+    private Rows() {}
+
+    static Stream<JsonNode> of(String table) {
+        try (InputStream in = Objects.requireNonNull(Rows.class.getResourceAsStream("/" + table), table)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(Rows::json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static JsonNode json(String text) {
+        try {
+            return JSON.readTree(text);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
