@@ -10,7 +10,7 @@ enum Draft {
     DRAFT_7("draft_7", "http://json-schema.org/draft-07/schema#", "json-schema.org/draft-07/"),
     // Not the edition's own address; but what existing serializers register.
     DRAFT_2019_09("draft_2019_09", "http://json-schema.org/draft/2019-09/schema#", "json-schema.org/draft/2019-09/"),
-    DRAFT_2020_12("draft_2020_12", "http://json-schema.org/draft/2020-12/schema#", "json-schema.org/draft/2020-12/");
+    DRAFT_2020_12("draft_2020_12", "https://json-schema.org/draft/2020-12/schema", "json-schema.org/draft/2020-12/");
 
     private final String setting;
     private final String uri;

@@ -16,16 +16,20 @@ final class Rows {
     private Rows() {}
 
     static Stream<JsonNode> of(String table) {
+        return of(table, JSON);
+    }
+
+    static Stream<JsonNode> of(String table, ObjectMapper mapper) {
         try (InputStream in = Objects.requireNonNull(Rows.class.getResourceAsStream("/" + table), table)) {
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(Rows::json);
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().map(line -> json(line, mapper));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    static JsonNode json(String text) {
+    private static JsonNode json(String text, ObjectMapper mapper) {
         try {
-            return JSON.readTree(text);
+            return mapper.readTree(text);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -1,0 +1,54 @@
+package io.concordat.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import io.concordat.api.format.RecordCodec;
+import io.concordat.api.format.RecordException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/** Reads values from JSON. What stands behind the value is not looked at. */
+final class JsonValueReader implements RecordCodec.Reader {
+    private static final String WHAT = "The value cannot be read from JSON";
+
+    private final ObjectReader reader;
+    private final ObjectReader trees;
+    private final @Nullable Validation validation;
+
+    /** @param validation null if values are taken as they are */
+    JsonValueReader(ObjectMapper mapper, Class<?> type, @Nullable Validation validation) {
+        this.reader = mapper.readerFor(type);
+        this.trees = mapper.readerFor(JsonNode.class);
+        this.validation = validation;
+    }
+
+    @Override
+    public @Nullable Object read(ByteBuffer bytes) {
+        try {
+            return bytes.hasArray()
+                    ? read(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining())
+                    : read(copied(bytes), 0, bytes.remaining());
+        } catch (IOException e) {
+            throw JsonMapping.failure(WHAT, e);
+        } catch (StackOverflowError e) {
+            throw new RecordException(WHAT + ": it nests too deeply", e);
+        }
+    }
+
+    private @Nullable Object read(byte[] bytes, int offset, int length) throws IOException {
+        if (validation == null) {
+            return reader.readValue(bytes, offset, length);
+        }
+        JsonNode tree = trees.readValue(bytes, offset, length);
+        validation.require(tree);
+        return reader.readValue(tree);
+    }
+
+    private static byte[] copied(ByteBuffer bytes) {
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.duplicate().get(copy);
+        return copy;
+    }
+}

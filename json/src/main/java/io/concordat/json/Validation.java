@@ -1,0 +1,126 @@
+package io.concordat.json;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.networknt.schema.Error;
+import com.networknt.schema.SchemaException;
+import com.networknt.schema.SchemaLocation;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.DialectId;
+import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.regex.RegularExpression;
+import io.concordat.api.format.InvalidSchemaException;
+import io.concordat.api.format.RecordException;
+import io.concordat.api.format.ReferenceResolver.Resolved;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Holds values against a schema. Nothing but the schema and what it refers to is looked at. Safe for many threads. */
+final class Validation {
+    private static final SchemaRegistryConfig CONFIG = SchemaRegistryConfig.builder()
+            .failFast(true)
+            .locale(Locale.ROOT)
+            .regularExpressionFactory(Validation::expression)
+            .build();
+
+    private final com.networknt.schema.Schema schema;
+
+    private Validation(com.networknt.schema.Schema schema) {
+        this.schema = schema;
+    }
+
+    /** @throws InvalidSchemaException if values cannot be held against this schema */
+    static Validation of(JsonSchema schema) {
+        Map<String, String> documents = documents(schema);
+        SchemaRegistry registry = SchemaRegistry.withDialects(
+                List.of(
+                        Dialects.getDraft7(),
+                        Dialects.getDraft4(),
+                        Dialects.getDraft6(),
+                        Dialects.getDraft201909(),
+                        Dialects.getDraft202012()),
+                builder ->
+                        builder.schemaRegistryConfig(CONFIG).resourceLoaders(loaders -> loaders.resources(documents)));
+        try {
+            com.networknt.schema.Schema built =
+                    registry.getSchema(SchemaLocation.of(Scope.NAMES.toString()), declared(schema.json()));
+            built.initializeValidators();
+            return new Validation(built);
+        } catch (SchemaException | Regex.ExhaustedException e) {
+            throw new InvalidSchemaException("Values cannot be held against the schema: " + e.getMessage(), e);
+        } catch (StackOverflowError e) {
+            throw new InvalidSchemaException("Values cannot be held against the schema: it nests too deeply", e);
+        }
+    }
+
+    /** What the schema refers to, under every address by which that may be meant. */
+    private static Map<String, String> documents(JsonSchema schema) {
+        Scope main = Scope.of(schema.json(), Scope.NAMES);
+        Map<String, String> documents = new HashMap<>();
+        for (Resolved reference : schema.references()) {
+            JsonNode json = SchemaText.parse(reference.schema().text(), false);
+            String text = SchemaText.print(declared(json));
+            Scope named = new Scope(Draft.of(json), json, json, Scope.NAMES);
+            put(documents, named, reference.name(), text);
+            put(documents, main, reference.name(), text);
+            String id = named.id(json);
+            if (id != null) {
+                put(documents, named, id, text);
+                put(documents, main, id, text);
+            }
+        }
+        return documents;
+    }
+
+    private static void put(Map<String, String> documents, Scope base, String name, String text) {
+        var address = base.resolve(name);
+        if (address != null) {
+            documents.putIfAbsent(address.toString(), text);
+        }
+    }
+
+    /** The schema with an edition that the library knows. */
+    private static JsonNode declared(JsonNode json) {
+        if (!(json instanceof ObjectNode object)) {
+            return json;
+        }
+        ObjectNode declared = object.objectNode();
+        declared.setAll(object);
+        declared.put(
+                "$schema",
+                switch (Draft.of(json)) {
+                    case DRAFT_4 -> DialectId.DRAFT_4;
+                    case DRAFT_6 -> DialectId.DRAFT_6;
+                    case DRAFT_7 -> DialectId.DRAFT_7;
+                    case DRAFT_2019_09 -> DialectId.DRAFT_2019_09;
+                    case DRAFT_2020_12 -> DialectId.DRAFT_2020_12;
+                });
+        return declared;
+    }
+
+    private static RegularExpression expression(String text) {
+        Regex regex = Regex.of(text);
+        if (regex == null) {
+            throw new SchemaException("'" + text + "' is no regular expression");
+        }
+        return regex::isFoundIn;
+    }
+
+    /** @throws RecordException if the value is not one of the schema; the message names the path */
+    void require(JsonNode value) {
+        List<Error> errors;
+        try {
+            errors = schema.validate(value);
+        } catch (Regex.ExhaustedException | SchemaException e) {
+            throw new RecordException("The value cannot be held against its schema: " + e.getMessage(), e);
+        } catch (StackOverflowError e) {
+            throw new RecordException("The value cannot be held against its schema: it nests too deeply", e);
+        }
+        if (!errors.isEmpty()) {
+            throw new RecordException("The value does not fit its schema: " + errors.get(0));
+        }
+    }
+}
