@@ -42,7 +42,7 @@ final class JsonValueReader implements RecordCodec.Reader {
             return reader.readValue(bytes, offset, length);
         }
         JsonNode tree = trees.readValue(bytes, offset, length);
-        validation.require(tree);
+        validation.require(tree, length);
         return reader.readValue(tree);
     }
 

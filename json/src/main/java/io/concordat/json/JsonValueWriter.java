@@ -33,7 +33,7 @@ final class JsonValueWriter implements RecordCodec.Writer {
                 writer.writeValue(out, payload);
             } else {
                 byte[] json = writer.writeValueAsBytes(payload);
-                validation.require(mapper.readTree(json)); // What is read, not what Java has in mind.
+                validation.require(mapper.readTree(json), json.length); // What is read, not what Java has in mind.
                 out.write(json, 0, json.length);
             }
         } catch (IOException e) {

@@ -5,8 +5,9 @@ import org.jspecify.annotations.Nullable;
 /** A place in a schema; null is its root. */
 record Path(@Nullable Path parent, String step) {
     /** A path that goes on from where another one ends. */
-    static Path join(Path path, @Nullable Path further) {
-        return further == null ? path : new Path(join(path, further.parent()), further.step());
+    static Path join(@Nullable Path path, Path further) {
+        Path parent = further.parent();
+        return new Path(parent == null ? path : join(path, parent), further.step());
     }
 
     /** Such as {@code #/properties/name}; the root is {@code #/}. */

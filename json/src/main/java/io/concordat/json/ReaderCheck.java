@@ -6,7 +6,9 @@ import io.concordat.api.CompatibilityPolicy;
 import io.concordat.api.format.Incompatibility;
 import io.concordat.json.Node.Criterion;
 import java.math.BigDecimal;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,8 +24,9 @@ import org.jspecify.annotations.Nullable;
  * anybody.
  */
 final class ReaderCheck {
-    private static final int MAX_DEPTH = 1_500;
-    private static final int MAX_COMPARISONS = 2_000_000;
+    private static final int MAX_DEPTH = 1_500; // Reached where a choice has to be made.
+    private static final int DEEP = 300;
+    private static final int MAX_COMPARISONS = 1_000_000;
     private static final int MAX_FINDINGS = 1_000;
     private static final int COST_OF_REPEATING = 10;
 
@@ -35,10 +38,16 @@ final class ReaderCheck {
     private final Set<Twosome> underWay = new HashSet<>();
     private final Set<Twosome> assumed = new HashSet<>();
     private final List<Twosome> settled = new ArrayList<>();
+    private final Deque<Later> later = new ArrayDeque<>();
     private final StructCheck structs = new StructCheck(this);
     private final ListingCheck listings = new ListingCheck(this);
+    private @Nullable Path base;
+    private int choosing;
     private int comparisons;
     private int depth;
+
+    /** A pair of schemas that stands too deep to be compared at once. */
+    private record Later(Node reader, Node writer, Path path) {}
 
     private ReaderCheck(CompatibilityPolicy policy) {
         this.policy = policy;
@@ -48,7 +57,7 @@ final class ReaderCheck {
             Node reader, Node writer, Direction direction, CompatibilityPolicy policy) {
         try {
             return new ReaderCheck(policy)
-                    .compare(reader, writer, null).stream()
+                    .all(reader, writer).stream()
                             .limit(MAX_FINDINGS)
                             .map(finding -> finding.print(direction))
                             .toList();
@@ -88,6 +97,15 @@ final class ReaderCheck {
         findings.addAll(more.size() > room ? more.subList(0, Math.max(0, room)) : more);
     }
 
+    private List<Finding> all(Node reader, Node writer) {
+        List<Finding> findings = new ArrayList<>(compare(reader, writer, null));
+        for (Later next = later.poll(); next != null && findings.size() < MAX_FINDINGS; next = later.poll()) {
+            base = next.path();
+            add(findings, below(next.path(), nodes(next.reader(), next.writer(), null)));
+        }
+        return findings;
+    }
+
     // One schema with another.
 
     List<Finding> compare(Node reader, Node writer, @Nullable Path path) {
@@ -117,16 +135,40 @@ final class ReaderCheck {
     private List<Finding> references(Node reader, Node writer, @Nullable Path path) {
         Twosome pair = new Twosome(reader, writer);
         List<Finding> findings = known.get(pair);
-        if (findings == null && underWay.add(pair)) {
-            int before = settled.size();
-            findings = nodes(reader, writer, null);
-            underWay.remove(pair);
-            settle(pair, findings, before);
-        } else if (findings == null) {
+        if (findings != null) {
+            return below(path, findings);
+        }
+        if (underWay.contains(pair)) {
             assumed.add(pair);
             return List.of(); // Within itself, a schema is compatible unless something else says no.
         }
-        return below(path, findings);
+        if (depth > DEEP && choosing == 0 && path != null) {
+            // Its findings count in any case, so they may come later; a choice needs to know at once.
+            later.add(new Later(reader, writer, Path.join(base, path)));
+            known.put(pair, List.of());
+            return List.of();
+        }
+        return below(path, entered(pair, reader, writer, path));
+    }
+
+    private List<Finding> entered(Twosome pair, Node reader, Node writer, @Nullable Path path) {
+        Path around = base;
+        base = path == null ? around : Path.join(around, path);
+        int before = settled.size();
+        underWay.add(pair);
+        List<Finding> findings = nodes(reader, writer, null);
+        underWay.remove(pair);
+        base = around;
+        settle(pair, findings, before);
+        return findings;
+    }
+
+    /** Whether one schema reads what another one wrote, where not doing so is no finding yet. */
+    boolean fits(Node reader, Node writer) {
+        choosing++;
+        boolean fits = compare(reader, writer, null).isEmpty();
+        choosing--;
+        return fits;
     }
 
     /** What was found out under an assumption that has turned out wrong is forgotten. */
@@ -147,7 +189,10 @@ final class ReaderCheck {
         comparisons += findings.size() * COST_OF_REPEATING;
         return findings.stream()
                 .map(finding -> new Finding(
-                        finding.rule(), Path.join(path, finding.path()), finding.reader(), finding.writer()))
+                        finding.rule(),
+                        finding.path() == null ? path : Path.join(path, finding.path()),
+                        finding.reader(),
+                        finding.writer()))
                 .toList();
     }
 
@@ -188,7 +233,7 @@ final class ReaderCheck {
                     : finding(Rule.ENUM_ARRAY_CHANGED, new Path(path, "const"), reader, writer);
         }
         if (reader instanceof Node.Negation negation && writer instanceof Node.Negation other) {
-            return compare(other.part(), negation.part(), null).isEmpty()
+            return fits(other.part(), negation.part())
                     ? List.of()
                     : finding(Rule.NOT_TYPE_EXTENDED, new Path(path, "not"), reader, writer);
         }
@@ -230,7 +275,7 @@ final class ReaderCheck {
         }
         if (reader.criterion() != Criterion.ALL_OF) {
             for (Node part : reader.parts()) {
-                if (compare(part, writer, null).isEmpty()) {
+                if (fits(part, writer)) {
                     return List.of();
                 }
             }
@@ -244,7 +289,7 @@ final class ReaderCheck {
         }
         if (writer.criterion() == Criterion.ALL_OF) {
             for (Node part : writer.parts()) {
-                if (compare(reader, part, null).isEmpty()) {
+                if (fits(reader, part)) {
                     return List.of();
                 }
             }

@@ -218,13 +218,10 @@ final class StructCheck {
 
     /** A value that was written followed all of what was allowed; to be read, it is enough if it followed one. */
     private List<Finding> fitsAny(Node own, List<Node> allowed, Path path) {
-        List<Finding> first = check.compare(own, allowed.get(0), path);
-        for (int i = 1; i < allowed.size() && !first.isEmpty(); i++) {
-            if (check.compare(own, allowed.get(i), path).isEmpty()) {
-                return List.of();
-            }
+        if (allowed.size() > 1 && allowed.stream().anyMatch(schema -> check.fits(own, schema))) {
+            return List.of();
         }
-        return first;
+        return check.compare(own, allowed.get(0), path);
     }
 
     /** What an object demands of a property that it does not name: never nothing at all. */

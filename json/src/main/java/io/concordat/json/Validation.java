@@ -3,6 +3,8 @@ package io.concordat.json;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Error;
+import com.networknt.schema.ExecutionContext;
+import com.networknt.schema.OutputFormat;
 import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
@@ -21,7 +23,7 @@ import java.util.Map;
 /** Holds values against a schema. Nothing but the schema and what it refers to is looked at. Safe for many threads. */
 final class Validation {
     private static final SchemaRegistryConfig CONFIG = SchemaRegistryConfig.builder()
-            .failFast(true)
+            .preloadSchema(false) // Which would follow every chain of references at once, in one recursion.
             .locale(Locale.ROOT)
             .regularExpressionFactory(Validation::expression)
             .build();
@@ -47,7 +49,6 @@ final class Validation {
         try {
             com.networknt.schema.Schema built =
                     registry.getSchema(SchemaLocation.of(Scope.NAMES.toString()), declared(schema.json()));
-            built.initializeValidators();
             return new Validation(built);
         } catch (SchemaException | Regex.ExhaustedException e) {
             throw new InvalidSchemaException("Values cannot be held against the schema: " + e.getMessage(), e);
@@ -109,18 +110,63 @@ final class Validation {
         return regex::isFoundIn;
     }
 
-    /** @throws RecordException if the value is not one of the schema; the message names the path */
-    void require(JsonNode value) {
+    /**
+     * Requires a value to be one of the schema.
+     *
+     * @param size of the value in bytes: the larger, the longer it may take
+     * @throws RecordException if it is not; the message names the path
+     */
+    void require(JsonNode value, int size) {
         List<Error> errors;
         try {
-            errors = schema.validate(value);
-        } catch (Regex.ExhaustedException | SchemaException e) {
+            errors = schema.validate(new Bounded(size), value, OutputFormat.DEFAULT);
+        } catch (Regex.ExhaustedException | SchemaException | TooLongException e) {
             throw new RecordException("The value cannot be held against its schema: " + e.getMessage(), e);
         } catch (StackOverflowError e) {
             throw new RecordException("The value cannot be held against its schema: it nests too deeply", e);
         }
         if (!errors.isEmpty()) {
             throw new RecordException("The value does not fit its schema: " + errors.get(0));
+        }
+    }
+
+    private static final class TooLongException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        TooLongException() {
+            super("its parts would have to be looked at too often", null, false, false);
+        }
+    }
+
+    /** One validation, which ends after so many steps: references can make a small schema an endless one. */
+    private static final class Bounded extends ExecutionContext {
+        private static final long STEPS = 1_000_000;
+        private static final long STEPS_A_BYTE = 500;
+
+        private long left;
+
+        private Bounded(int size) {
+            left = STEPS + STEPS_A_BYTE * size;
+            setFailFast(true);
+        }
+
+        @Override
+        public void evaluationPathAddLast(String keyword) {
+            step();
+            super.evaluationPathAddLast(keyword);
+        }
+
+        @Override
+        public void evaluationPathAddLast(int index) {
+            step();
+            super.evaluationPathAddLast(index);
+        }
+
+        private void step() {
+            left--;
+            if (left < 0) {
+                throw new TooLongException();
+            }
         }
     }
 }
