@@ -1,12 +1,10 @@
 package io.concordat.json;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.concordat.api.SchemaContent;
 import io.concordat.api.SchemaReference;
 import io.concordat.api.SchemaType;
 import io.concordat.api.format.CodecSettings;
-import io.concordat.api.format.InvalidSchemaException;
 import io.concordat.api.format.ParsedSchema;
 import io.concordat.api.format.RecordCodec;
 import io.concordat.api.format.SchemaFormat.Strictness;
@@ -32,6 +30,7 @@ public final class JsonCodec implements RecordCodec {
     private final JsonSettings settings;
     private final ObjectMapper mapper;
     private final Envelopes envelopes;
+    private final NamedTypes namedTypes;
     private final ClassValue<Boolean> isOurs = new ClassValue<>() {
         @Override
         protected Boolean computeValue(Class<?> type) {
@@ -55,6 +54,7 @@ public final class JsonCodec implements RecordCodec {
         this.settings = settings;
         this.mapper = JsonMapping.of(settings);
         this.envelopes = new Envelopes(settings.detectsEnvelopes());
+        this.namedTypes = new NamedTypes(settings);
     }
 
     @Override
@@ -118,25 +118,17 @@ public final class JsonCodec implements RecordCodec {
         JsonSchema schema = json(writer);
         ParsedSchema wanted = target.readerSchema();
         JsonSchema named = wanted == null ? schema : json(wanted);
-        return new JsonValueReader(mapper, typeOf(named), validation(schema));
+        Validation validation = validation(schema);
+        if (!settings.type().equals(Object.class)) {
+            return new JsonValueReader(mapper, settings.type(), List.of(), validation);
+        }
+        Class<?> type = namedTypes.of(named.json()).orElse(Object.class);
+        return new JsonValueReader(
+                mapper, type, type.equals(Object.class) ? namedTypes.alternatives(named) : List.of(), validation);
     }
 
     private @Nullable Validation validation(JsonSchema schema) {
         return settings.validates() ? Validation.of(schema) : null;
-    }
-
-    /** What values of a schema are read into. */
-    private Class<?> typeOf(JsonSchema schema) {
-        JsonNode named = schema.json().path(settings.typeProperty());
-        if (!settings.type().equals(Object.class) || !named.isTextual() || !settings.allows(named.textValue())) {
-            return settings.type();
-        }
-        try {
-            return Class.forName(named.textValue(), false, settings.classLoader());
-        } catch (ClassNotFoundException | LinkageError e) {
-            throw new InvalidSchemaException(
-                    "The schema names the class '" + named.textValue() + "', which the application does not have", e);
-        }
     }
 
     private static JsonSchema json(ParsedSchema schema) {

@@ -73,7 +73,11 @@ public final class JsonSchema implements ParsedSchema {
 
     /** A schema made here, of JSON that is not changed any more. */
     static JsonSchema of(JsonNode json) {
-        return new JsonSchema(json, SchemaContent.of(SchemaType.JSON, SchemaText.print(json)), List.of(), null);
+        return of(json, List.of());
+    }
+
+    static JsonSchema of(JsonNode json, List<Resolved> references) {
+        return new JsonSchema(json, SchemaContent.of(SchemaType.JSON, SchemaText.print(json)), references, null);
     }
 
     /** What the schema's text says. Not to be changed. */

@@ -55,25 +55,6 @@ final class Loader {
             "contains",
             "minContains",
             "maxContains");
-    private static final Set<String> ANNOTATIONS = Set.of(
-            "$ref",
-            "$recursiveRef",
-            "$dynamicRef",
-            "$id",
-            "$anchor",
-            "$dynamicAnchor",
-            "$schema",
-            "$comment",
-            "$defs",
-            "definitions",
-            "title",
-            "description",
-            "default",
-            "examples",
-            "deprecated",
-            "readOnly",
-            "writeOnly");
-
     private final Documents documents;
     private final boolean strict;
     private final Map<JsonNode, Node> targets = new IdentityHashMap<>();
@@ -199,12 +180,13 @@ final class Loader {
                     "refers to '" + name + "', which is neither in the schema nor among its references;"
                             + " schemas elsewhere are not fetched");
         }
-        boolean alone = !spot.draft().isAtLeast(Draft.DRAFT_2019_09) || hasNothingElse(spot.json());
-        return alone ? reference : new Node.Combined(spot.json(), Criterion.ALL_OF, List.of(reference, keywords(spot)));
-    }
-
-    private static boolean hasNothingElse(JsonNode json) {
-        return json.properties().stream().allMatch(member -> ANNOTATIONS.contains(member.getKey()));
+        if (!spot.draft().isAtLeast(Draft.DRAFT_2019_09)) {
+            return reference; // Whatever stands beside it has no meaning.
+        }
+        Node beside = keywords(spot);
+        return beside instanceof Node.Anything
+                ? reference
+                : new Node.Combined(spot.json(), Criterion.ALL_OF, List.of(reference, beside));
     }
 
     private Node target(Place place, String name) {

@@ -23,6 +23,7 @@ import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonValueFormatVisitor;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.BeanPropertyWriter;
+import io.concordat.api.format.InvalidSchemaException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -46,17 +47,22 @@ final class SchemaDerivation {
         this.settings = settings;
     }
 
-    /** @throws IllegalArgumentException if the class has no schema that could be derived */
+    /** @throws InvalidSchemaException if the class has no schema that could be derived */
     static JsonSchema derive(Class<?> type, ObjectMapper mapper, JsonSettings settings) {
         try {
             return JsonSchema.of(new SchemaDerivation(mapper, settings).schema(type));
         } catch (JsonMappingException e) {
-            throw new IllegalArgumentException(
-                    "No JSON schema can be derived from " + type.getName() + ": " + e.getOriginalMessage()
-                            + "; give one, as a " + Schema.class.getSimpleName() + " annotation or a "
-                            + JsonEnvelope.class.getSimpleName(),
-                    e);
+            throw refusal(type, e.getOriginalMessage(), e);
+        } catch (StackOverflowError e) {
+            throw refusal(type, "it nests too deeply", e);
         }
+    }
+
+    private static InvalidSchemaException refusal(Class<?> type, String why, Throwable cause) {
+        return new InvalidSchemaException(
+                "No JSON schema can be derived from " + type.getName() + ": " + why + "; give one, as a "
+                        + Schema.class.getSimpleName() + " annotation or a " + JsonEnvelope.class.getSimpleName(),
+                cause);
     }
 
     private ObjectNode schema(Class<?> type) throws JsonMappingException {

@@ -9,8 +9,10 @@ import com.networknt.schema.SchemaException;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
+import com.networknt.schema.dialect.Dialect;
 import com.networknt.schema.dialect.DialectId;
 import com.networknt.schema.dialect.Dialects;
+import com.networknt.schema.keyword.NonValidationKeyword;
 import com.networknt.schema.regex.RegularExpression;
 import io.concordat.api.format.InvalidSchemaException;
 import io.concordat.api.format.RecordException;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Holds values against a schema. Nothing but the schema and what it refers to is looked at. Safe for many threads. */
 final class Validation {
@@ -28,22 +31,33 @@ final class Validation {
             .regularExpressionFactory(Validation::expression)
             .build();
 
+    private static final List<Dialect> EDITIONS = Stream.of(
+                    Dialects.getDraft7(),
+                    Dialects.getDraft4(),
+                    Dialects.getDraft6(),
+                    Dialects.getDraft201909(),
+                    Dialects.getDraft202012())
+            .map(Validation::withKeywordsOfAnybody)
+            .toList();
+
     private final com.networknt.schema.Schema schema;
 
     private Validation(com.networknt.schema.Schema schema) {
         this.schema = schema;
     }
 
+    /** Keywords that an edition does not have say nothing about values, and are worth no warning. */
+    private static Dialect withKeywordsOfAnybody(Dialect edition) {
+        return Dialect.builder(edition)
+                .unknownKeywordFactory((keyword, context) -> new NonValidationKeyword(keyword))
+                .build();
+    }
+
     /** @throws InvalidSchemaException if values cannot be held against this schema */
     static Validation of(JsonSchema schema) {
         Map<String, String> documents = documents(schema);
         SchemaRegistry registry = SchemaRegistry.withDialects(
-                List.of(
-                        Dialects.getDraft7(),
-                        Dialects.getDraft4(),
-                        Dialects.getDraft6(),
-                        Dialects.getDraft201909(),
-                        Dialects.getDraft202012()),
+                EDITIONS,
                 builder ->
                         builder.schemaRegistryConfig(CONFIG).resourceLoaders(loaders -> loaders.resources(documents)));
         try {

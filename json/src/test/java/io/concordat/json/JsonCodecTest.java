@@ -8,13 +8,17 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.concordat.api.SchemaContent;
 import io.concordat.api.SchemaReference;
+import io.concordat.api.SchemaType;
 import io.concordat.api.format.CodecSettings;
 import io.concordat.api.format.InvalidSchemaException;
 import io.concordat.api.format.RecordBuffer;
 import io.concordat.api.format.RecordCodec;
 import io.concordat.api.format.RecordCodec.Target;
 import io.concordat.api.format.RecordException;
+import io.concordat.api.format.ReferenceResolver.Resolved;
+import io.concordat.api.format.SchemaFormat.Strictness;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -37,10 +41,10 @@ class JsonCodecTest {
     private final JsonCodec codec = new JsonCodec();
 
     /** A record of Java. */
-    record Order(String id, int count, @Nullable List<Line> lines) {}
+    record Order(@Nullable String id, int count, @Nullable List<Line> lines) {}
 
     /** A part of it. */
-    record Line(String item, Instant at) {}
+    record Line(String item, @Nullable Instant at) {}
 
     /** A class with a schema of its own. */
     @Schema(
@@ -80,14 +84,15 @@ class JsonCodecTest {
         JsonSchema schema = (JsonSchema) typed.schemaOf(key(typed, order));
 
         assertThat(schema.content().text())
-                .isEqualTo("{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"title\":\"Order\",\"type\":\"object\","
-                        + "\"additionalProperties\":false,\"properties\":{\"id\":{\"oneOf\":[{\"type\":\"null\",\"title\":"
-                        + "\"Not included\"},{\"type\":\"string\"}]},\"count\":{\"type\":\"integer\"},\"lines\":{\"oneOf\":"
-                        + "[{\"type\":\"null\",\"title\":\"Not included\"},{\"type\":\"array\",\"items\":{\"$ref\":"
-                        + "\"#/definitions/Line\"}}]}},\"required\":[\"count\"],\"definitions\":{\"Line\":{\"type\":\"object\","
-                        + "\"additionalProperties\":false,\"properties\":{\"item\":{\"oneOf\":[{\"type\":\"null\",\"title\":"
-                        + "\"Not included\"},{\"type\":\"string\"}]},\"at\":{\"oneOf\":[{\"type\":\"null\",\"title\":"
-                        + "\"Not included\"},{\"type\":\"number\"}]}}}}}");
+                .isEqualTo(
+                        "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"title\":\"Order\",\"type\":\"object\","
+                                + "\"additionalProperties\":false,\"properties\":{\"id\":{\"oneOf\":[{\"type\":\"null\",\"title\":"
+                                + "\"Not included\"},{\"type\":\"string\"}]},\"count\":{\"type\":\"integer\"},\"lines\":{\"oneOf\":"
+                                + "[{\"type\":\"null\",\"title\":\"Not included\"},{\"type\":\"array\",\"items\":{\"$ref\":"
+                                + "\"#/definitions/Line\"}}]}},\"required\":[\"count\"],\"definitions\":{\"Line\":{\"type\":\"object\","
+                                + "\"additionalProperties\":false,\"properties\":{\"item\":{\"oneOf\":[{\"type\":\"null\",\"title\":"
+                                + "\"Not included\"},{\"type\":\"string\"}]},\"at\":{\"oneOf\":[{\"type\":\"null\",\"title\":"
+                                + "\"Not included\"},{\"type\":\"number\"}]}}}}}");
         assertThat(read(typed, schema, write(typed, schema, order))).isEqualTo(order);
     }
 
@@ -119,7 +124,7 @@ class JsonCodecTest {
     @Test
     void schemaOf_classThatStandsForSeveral_isRefusedWithAWayOut() {
         assertThatThrownBy(() -> codec.schemaOf(key(codec, new Circle(1))))
-                .isInstanceOf(IllegalArgumentException.class)
+                .isInstanceOf(InvalidSchemaException.class)
                 .hasMessageContaining("JsonEnvelope");
     }
 
@@ -127,7 +132,9 @@ class JsonCodecTest {
     void schemaOf_withoutOneOfForNullables_isPlain() {
         RecordCodec plain = configured(Map.of("json.oneof.for.nullables", false));
 
-        assertThat(plain.schemaOf(key(plain, new Line("x", Instant.EPOCH))).content().text())
+        assertThat(plain.schemaOf(key(plain, new Line("x", Instant.EPOCH)))
+                        .content()
+                        .text())
                 .contains("\"properties\":{\"item\":{\"type\":\"string\"},\"at\":{\"type\":\"number\"}}")
                 .doesNotContain("required");
     }
@@ -183,13 +190,16 @@ class JsonCodecTest {
     void read_jsonNodeType_givesATree() {
         RecordCodec trees = configured(Map.of("json.value.type", JsonNode.class.getName()));
 
-        assertThat(read(trees, ANYTHING, "{\"a\":1.50}")).isInstanceOf(JsonNode.class).hasToString("{\"a\":1.50}");
+        assertThat(read(trees, ANYTHING, "{\"a\":1.50}"))
+                .isInstanceOf(JsonNode.class)
+                .hasToString("{\"a\":1.50}");
     }
 
     @Test
     void read_keyType_countsForKeysOnly() {
         Map<String, Object> values = Map.of("json.key.type", Order.class, "json.value.type", Line.class);
-        RecordCodec keys = codec.configured(new CodecSettings(values, true, getClass().getClassLoader()));
+        RecordCodec keys =
+                codec.configured(new CodecSettings(values, true, getClass().getClassLoader()));
 
         assertThat(read(keys, ANYTHING, "{\"count\":1}")).isEqualTo(new Order(null, 1, null));
     }
@@ -226,14 +236,41 @@ class JsonCodecTest {
     void read_schemaThatNamesAnAllowedClass_readsIntoIt(String allowed) {
         JsonSchema schema = JsonSchema.parse("{\"javaType\":\"" + Circle.class.getName() + "\"}");
 
-        assertThat(read(configured(Map.of("json.type.allowed.packages", allowed)), schema, "{\"@type\":\"JsonCodecTest$Circle\",\"radius\":1}"))
+        assertThat(read(
+                        configured(Map.of("json.type.allowed.packages", allowed)),
+                        schema,
+                        "{\"@type\":\"JsonCodecTest$Circle\",\"radius\":1}"))
                 .isEqualTo(new Circle(1));
+    }
+
+    @Test
+    void read_schemaOfSeveralThatNameClasses_readsIntoTheOneThatFits() {
+        Resolved line = new Resolved(
+                "line.json",
+                SchemaContent.of(
+                        SchemaType.JSON,
+                        "{\"javaType\":\"" + Line.class.getName() + "\",\"type\":\"object\",\"required\":[\"item\"]}"));
+        JsonSchema schema = JsonSchema.parse(
+                SchemaContent.of(
+                        SchemaType.JSON,
+                        "{\"oneOf\":[{\"$ref\":\"line.json\"},{\"$ref\":\"#/definitions/order\"},{\"type\":\"array\"}],"
+                                + "\"definitions\":{\"order\":{\"javaType\":\"" + Order.class.getName()
+                                + "\",\"type\":\"object\",\"required\":[\"count\"]}}}"),
+                List.of(line),
+                Strictness.STRICT);
+        RecordCodec allowing = configured(Map.of("json.type.allowed.packages", "io.concordat.json"));
+
+        assertThat(read(allowing, schema, "{\"item\":\"x\"}")).isEqualTo(new Line("x", null));
+        assertThat(read(allowing, schema, "{\"count\":2}")).isEqualTo(new Order(null, 2, null));
+        assertThat(read(allowing, schema, "[1]")).isEqualTo(List.of(1));
+        assertThat(read(codec, schema, "{\"count\":2}")).isEqualTo(Map.of("count", 2));
     }
 
     @Test
     void read_schemaThatNamesAnAllowedClassThatIsMissing_fails() {
         JsonSchema schema = JsonSchema.parse("{\"type\":\"object\",\"my\":\"no.such.Type\"}");
-        RecordCodec allowing = configured(Map.of("json.type.allowed.packages", List.of("no.such"), "type.property", "my"));
+        RecordCodec allowing =
+                configured(Map.of("json.type.allowed.packages", List.of("no.such"), "type.property", "my"));
 
         assertThatThrownBy(() -> allowing.reader(schema, Target.generic()))
                 .isInstanceOf(InvalidSchemaException.class)
@@ -262,7 +299,9 @@ class JsonCodecTest {
         assertThat(codec.settingNames())
                 .contains("json.validate.before.domain.rules", "type.property")
                 .hasSize(13);
-        assertThat(codec.configured(new CodecSettings(Map.of("other", "x"), false, getClass().getClassLoader())).type())
+        assertThat(codec.configured(new CodecSettings(
+                                Map.of("other", "x"), false, getClass().getClassLoader()))
+                        .type())
                 .isEqualTo(codec.type());
     }
 
@@ -326,7 +365,8 @@ class JsonCodecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{\"$ref\":\"#\"}", "{\"allOf\":[{\"$ref\":\"#\"}]}", "{\"pattern\":\"(\"}", "{\"type\":5}"})
+    @ValueSource(
+            strings = {"{\"$ref\":\"#\"}", "{\"allOf\":[{\"$ref\":\"#\"}]}", "{\"pattern\":\"(\"}", "{\"type\":5}"})
     void read_schemaThatMakesNoSense_failsTyped(String text) {
         JsonSchema schema = JsonSchema.of(json(text));
         RecordCodec strict = configured(Map.of("json.fail.invalid.schema", true));
@@ -348,7 +388,8 @@ class JsonCodecTest {
         ByteBuffer buffer = ByteBuffer.allocateDirect(16);
         buffer.put("xx[1]xx".getBytes(StandardCharsets.UTF_8)).limit(5).position(2);
 
-        assertThat(codec.reader(ANYTHING, Target.generic()).read(buffer.slice())).isEqualTo(List.of(1));
+        assertThat(codec.reader(ANYTHING, Target.generic()).read(buffer.slice()))
+                .isEqualTo(List.of(1));
         assertThat(codec.reader(ANYTHING, Target.generic()).read(buffer)).isEqualTo(List.of(1));
     }
 
@@ -357,7 +398,9 @@ class JsonCodecTest {
     @ValueSource(longs = {1, 2, 3})
     void read_mangledBytes_givesAValueOrATypedError(long seed) {
         Random random = new Random(seed);
-        List<JsonNode> rows = Rows.of("vectors.jsonl").filter(row -> !row.get("bytesHex").isNull()).toList();
+        List<JsonNode> rows = Rows.of("vectors.jsonl")
+                .filter(row -> !row.get("bytesHex").isNull())
+                .toList();
         RecordCodec strict = configured(Map.of("json.fail.invalid.schema", true));
         for (JsonNode row : rows) {
             JsonSchema schema = JsonSchema.of(json(row.get("schema").asText()));
