@@ -72,12 +72,18 @@ final class Documents {
         }
         if (address.isEmpty()) {
             Place own = within(from, fragment);
-            return own != null || from.resource() == from.document()
+            return own != null || isThis(from.resource(), from.document())
                     ? own
                     : within(Scope.of(from.document(), Scope.NAMES), fragment);
         }
         Scope resource = resource(from, address);
         return resource == null ? null : within(resource, fragment);
+    }
+
+    /** Schemas may be equal, and still stand in different places. */
+    @SuppressWarnings("ReferenceEquality")
+    private static boolean isThis(JsonNode one, JsonNode other) {
+        return one == other;
     }
 
     private @Nullable Scope resource(Scope from, String address) {
@@ -182,7 +188,7 @@ final class Documents {
     private void enter(Place place) {
         JsonNode schema = place.schema();
         Scope scope = place.scope();
-        if (scope.resource() == schema) {
+        if (isThis(scope.resource(), schema)) {
             put(scope.base().toString(), place);
         }
         String id = scope.id(schema);

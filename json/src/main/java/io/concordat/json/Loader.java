@@ -57,7 +57,7 @@ final class Loader {
             "maxContains");
     private final Documents documents;
     private final boolean strict;
-    private final Map<JsonNode, Node> targets = new IdentityHashMap<>();
+    private final IdentityHashMap<JsonNode, Node> targets = new IdentityHashMap<>();
     private final Deque<Runnable> open = new ArrayDeque<>();
     private final List<Node.Reference> references = new ArrayList<>();
     private int nodes;
@@ -327,7 +327,7 @@ final class Loader {
     }
 
     private void requireRegex(Spot spot, @Nullable String expression) {
-        if (expression == null || strict && Regex.of(expression) == null) {
+        if (expression == null || (strict && Regex.of(expression) == null)) {
             refuse(spot, "is no regular expression: " + Fragment.of(spot.json()));
         }
     }
@@ -366,7 +366,7 @@ final class Loader {
         if (value == null) {
             return null;
         }
-        if (!value.isNumber() || value.isFloatingPointNumber() && !value.isBigDecimal()) {
+        if (!value.isNumber() || (value.isFloatingPointNumber() && !value.isBigDecimal())) {
             refuse(spot.at(keyword), "is no number: " + Fragment.of(value));
             return null;
         }

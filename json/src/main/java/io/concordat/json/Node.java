@@ -23,7 +23,11 @@ sealed interface Node {
     /** No value. */
     record Nothing(JsonNode source) implements Node {}
 
-    /** @param typed whether it lets nothing pass but texts */
+    /**
+     * A text.
+     *
+     * @param typed whether it lets nothing pass but texts
+     */
     record Text(
             JsonNode source,
             boolean typed,
@@ -31,6 +35,8 @@ sealed interface Node {
             @Nullable String pattern) implements Node {}
 
     /**
+     * A number.
+     *
      * @param typed whether it lets nothing pass but numbers
      * @param integer whether numbers must be whole
      */

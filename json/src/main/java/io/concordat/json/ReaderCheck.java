@@ -247,9 +247,9 @@ final class ReaderCheck {
         if (reader instanceof Node.Unknown one && writer instanceof Node.Unknown other) {
             return one.name().equals(other.name());
         }
-        return reader instanceof Node.Truth && writer instanceof Node.Truth
-                || reader instanceof Node.Null && writer instanceof Node.Null
-                || isBytes(reader) && isBytes(writer);
+        return (reader instanceof Node.Truth && writer instanceof Node.Truth)
+                || (reader instanceof Node.Null && writer instanceof Node.Null)
+                || (isBytes(reader) && isBytes(writer));
     }
 
     /** Kafka Connect has written bytes in more than one way. */
@@ -326,8 +326,8 @@ final class ReaderCheck {
         }
         boolean toOne = reader.parts().size() == 1;
         boolean fromOne = writer.parts().size() == 1;
-        return fromOne && (toOne || reader.criterion() == Criterion.ONE_OF)
-                || toOne && writer.criterion() == Criterion.ALL_OF;
+        return (fromOne && (toOne || reader.criterion() == Criterion.ONE_OF))
+                || (toOne && writer.criterion() == Criterion.ALL_OF);
     }
 
     // Keywords of one type.

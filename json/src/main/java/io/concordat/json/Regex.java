@@ -18,7 +18,7 @@ final class Regex {
         this.pattern = pattern;
     }
 
-    /** @return null if it is no regular expression */
+    /** The expression, or null if it is none. */
     static @Nullable Regex of(String expression) {
         try {
             return new Regex(Pattern.compile(expression));

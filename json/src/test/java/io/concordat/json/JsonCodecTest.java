@@ -317,7 +317,7 @@ class JsonCodecTest {
                 "draft/2020-12/schema | {'e': [1, 2]} | prefixItems"
             })
     void write_invalidValue_isRefusedInEveryEdition(String row) {
-        String[] cells = row.replace('\'', '"').split(" \\| ");
+        String[] cells = row.replace('\'', '"').split(" \\| ", -1);
         boolean oldest = cells[0].startsWith("draft-04");
         JsonSchema schema = JsonSchema.parse("{\"$schema\":\"http://json-schema.org/" + cells[0] + "\",\"properties\":{"
                 + "\"a\":{\"minimum\":0,\"exclusiveMinimum\":" + (oldest ? "true" : "0") + "},\"b\":{\"const\":2},"
