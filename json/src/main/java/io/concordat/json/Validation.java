@@ -17,11 +17,14 @@ import com.networknt.schema.regex.RegularExpression;
 import io.concordat.api.format.InvalidSchemaException;
 import io.concordat.api.format.RecordException;
 import io.concordat.api.format.ReferenceResolver.Resolved;
-import java.util.HashMap;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** Holds values against a schema. Nothing but the schema and what it refers to is looked at. Safe for many threads. */
 final class Validation {
@@ -30,6 +33,8 @@ final class Validation {
             .locale(Locale.ROOT)
             .regularExpressionFactory(Validation::expression)
             .build();
+
+    private static final int LONGEST_MESSAGE = 300;
 
     private static final List<Dialect> EDITIONS = Stream.of(
                     Dialects.getDraft7(),
@@ -58,8 +63,9 @@ final class Validation {
         Map<String, String> documents = documents(schema);
         SchemaRegistry registry = SchemaRegistry.withDialects(
                 EDITIONS,
-                builder ->
-                        builder.schemaRegistryConfig(CONFIG).resourceLoaders(loaders -> loaders.resources(documents)));
+                builder -> builder.schemaRegistryConfig(CONFIG)
+                        .resourceLoaders(loaders -> loaders.resources(
+                                (Function<String, @Nullable String>) address -> find(documents, address))));
         try {
             com.networknt.schema.Schema built =
                     registry.getSchema(SchemaLocation.of(Scope.NAMES.toString()), declared(schema.json()));
@@ -71,30 +77,29 @@ final class Validation {
         }
     }
 
-    /** What the schema refers to, under every address by which that may be meant. */
+    /** What the schema refers to, by name and by {@code $id}. */
     private static Map<String, String> documents(JsonSchema schema) {
-        Scope main = Scope.of(schema.json(), Scope.NAMES);
-        Map<String, String> documents = new HashMap<>();
+        Map<String, String> documents = new LinkedHashMap<>();
         for (Resolved reference : schema.references()) {
             JsonNode json = SchemaText.parse(reference.schema().text(), false);
             String text = SchemaText.print(declared(json));
-            Scope named = new Scope(Draft.of(json), json, json, Scope.NAMES);
-            put(documents, named, reference.name(), text);
-            put(documents, main, reference.name(), text);
-            String id = named.id(json);
-            if (id != null) {
-                put(documents, named, id, text);
-                put(documents, main, id, text);
-            }
+            documents.putIfAbsent(reference.name(), text);
+            documents.putIfAbsent(Scope.of(json, Scope.NAMES).base().toString(), text);
         }
         return documents;
     }
 
-    private static void put(Map<String, String> documents, Scope base, String name, String text) {
-        var address = base.resolve(name);
-        if (address != null) {
-            documents.putIfAbsent(address.toString(), text);
+    /** The document meant by an address; a name has been made one by what it stands in. */
+    private static @Nullable String find(Map<String, String> documents, String address) {
+        String exact = documents.get(address);
+        if (exact != null) {
+            return exact;
         }
+        return documents.entrySet().stream()
+                .filter(document -> address.endsWith("/" + document.getKey()))
+                .max(Comparator.comparingInt(document -> document.getKey().length()))
+                .map(Map.Entry::getValue)
+                .orElse(null);
     }
 
     /** The schema with an edition that the library knows. */
@@ -140,8 +145,14 @@ final class Validation {
             throw new RecordException("The value cannot be held against its schema: it nests too deeply", e);
         }
         if (!errors.isEmpty()) {
-            throw new RecordException("The value does not fit its schema: " + errors.get(0));
+            throw new RecordException("The value does not fit its schema: "
+                    + shortened(errors.get(0).toString()));
         }
+    }
+
+    /** The library's messages may quote the schema. */
+    private static String shortened(String message) {
+        return message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE) + "...";
     }
 
     private static final class TooLongException extends RuntimeException {

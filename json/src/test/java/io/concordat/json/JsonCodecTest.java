@@ -8,6 +8,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.sun.net.httpserver.HttpServer;
 import io.concordat.api.SchemaContent;
 import io.concordat.api.SchemaReference;
 import io.concordat.api.SchemaType;
@@ -19,6 +20,9 @@ import io.concordat.api.format.RecordCodec.Target;
 import io.concordat.api.format.RecordException;
 import io.concordat.api.format.ReferenceResolver.Resolved;
 import io.concordat.api.format.SchemaFormat.Strictness;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -28,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -333,11 +338,58 @@ class JsonCodecTest {
     }
 
     @Test
-    void read_schemaWithRemoteRef_fetchesNothing() {
-        JsonSchema schema = JsonSchema.of(json("{\"$ref\":\"http://127.0.0.1:1/none.json\"}"));
+    void read_schemasThatReferToEachOtherByNameAndId_areAllFound() {
+        List<Resolved> references = List.of(
+                resolved("c.json", "{\"$id\":\"http://x/y/c.json\",\"type\":\"integer\"}"),
+                resolved(
+                        "a/b.json",
+                        "{\"properties\":{\"c\":{\"$ref\":\"c.json\"},\"d\":{\"$ref\":\"http://x/y/c.json\"}}}"));
+        JsonSchema schema = JsonSchema.parse(
+                SchemaContent.of(
+                        SchemaType.JSON,
+                        "{\"$id\":\"http://x/main.json\",\"properties\":{\"b\":{\"$ref\":\"a/b.json\"}}}"),
+                references,
+                Strictness.STRICT);
         RecordCodec strict = configured(Map.of("json.fail.invalid.schema", true));
 
-        assertThatThrownBy(() -> read(strict, schema, "1")).isInstanceOf(RecordException.class);
+        assertThat(read(strict, schema, "{\"b\":{\"c\":1,\"d\":2}}")).isNotNull();
+        for (String member : List.of("c", "d")) {
+            assertThatThrownBy(() -> read(strict, schema, "{\"b\":{\"" + member + "\":\"x\"}}"))
+                    .isInstanceOf(RecordException.class)
+                    .hasMessageContaining("/b/" + member);
+        }
+    }
+
+    private static Resolved resolved(String name, String schema) {
+        return new Resolved(name, SchemaContent.of(SchemaType.JSON, schema));
+    }
+
+    @Test
+    void read_schemaWithRemoteRef_fetchesNothing() throws IOException {
+        AtomicInteger requests = new AtomicInteger();
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            requests.incrementAndGet();
+            exchange.sendResponseHeaders(200, 2);
+            exchange.getResponseBody().write("{}".getBytes(StandardCharsets.UTF_8));
+            exchange.close();
+        });
+        server.start();
+        String address = "http://127.0.0.1:" + server.getAddress().getPort() + "/none.json";
+        RecordCodec strict = configured(Map.of("json.fail.invalid.schema", true));
+
+        try {
+            for (String keyword : List.of("$ref", "$schema", "$id")) {
+                JsonSchema schema =
+                        JsonSchema.of(json("{\"" + keyword + "\":\"" + address + "\",\"type\":\"integer\"}"));
+                readOrRefuse(strict.reader(schema, Target.generic()), "1".getBytes(StandardCharsets.UTF_8), 0);
+            }
+            assertThatThrownBy(() -> JsonSchema.parse("{\"$ref\":\"" + address + "\"}"))
+                    .isInstanceOf(InvalidSchemaException.class);
+        } finally {
+            server.stop(0);
+        }
+        assertThat(requests).hasValue(0);
     }
 
     @Test
