@@ -9,6 +9,7 @@ import io.concordat.api.format.ParsedSchema;
 import io.concordat.api.format.RecordCodec;
 import io.concordat.api.format.SchemaFormat.Strictness;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +70,9 @@ public final class JsonCodec implements RecordCodec {
 
     @Override
     public RecordCodec configured(CodecSettings newSettings) {
-        return new JsonCodec(JsonSettings.of(newSettings));
+        return Collections.disjoint(newSettings.values().keySet(), JsonSettings.NAMES)
+                ? this
+                : new JsonCodec(JsonSettings.of(newSettings));
     }
 
     /** For an envelope a schema, which is found by its text if the envelope is plain JSON; else the value's class. */
