@@ -3,11 +3,14 @@ package io.concordat.it.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.concordat.api.Compatibility;
 import io.concordat.api.SchemaContent;
+import io.concordat.api.SchemaType;
 import io.concordat.api.Subject;
 import io.concordat.client.SchemaRegistryClient;
 import io.concordat.dev.DevEnvironment;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -88,6 +91,28 @@ class RoundTripTest {
                 .get(0);
 
         assertThat(received.value().get("cents")).isEqualTo(1999L);
+    }
+
+    /** A class that only JSON has a schema for. */
+    record Weather(String place, double temp) {}
+
+    @Test
+    void avroAndJson_inOneTopic_areReadByTheTypeOfTheirSchemas() {
+        clients.send(List.of(new ProducerRecord<>("readings", key(1), reading("here", 20))));
+        registry.setCompatibility(Subject.value("readings"), Compatibility.NONE);
+        clients.send(List.of(new ProducerRecord<>("readings", key(2), new Weather("there", 21.5))));
+
+        List<ConsumerRecord<GenericRecord, Object>> received = clients.receive("readings", 2, Map.of());
+
+        assertThat(received)
+                .extracting(ConsumerRecord::value)
+                .containsExactlyInAnyOrder(
+                        reading("here", 20), Map.of("place", "there", "temp", new BigDecimal("21.5")));
+        assertThat(registry.latest(Subject.value("readings"))
+                        .orElseThrow()
+                        .content()
+                        .type())
+                .isEqualTo(SchemaType.JSON);
     }
 
     @Test
