@@ -109,6 +109,19 @@ class RoundTripTest {
     }
 
     @Test
+    void javaRecords_readIntoTheClassOfTheSetting_comeBackInTheirClass() {
+        Weather weather = new Weather("there", 21.5);
+        clients.send(List.of(new ProducerRecord<>("weather-records", key(1), weather)));
+
+        List<ConsumerRecord<GenericRecord, Weather>> received = clients.receive(
+                "weather-records",
+                1,
+                Map.of("json.value.type", Weather.class.getName(), "json.fail.invalid.schema", "true"));
+
+        assertThat(received).extracting(ConsumerRecord::value).containsExactly(weather);
+    }
+
+    @Test
     void tombstone_comesBackAsNull() {
         clients.send(List.of(
                 new ProducerRecord<>("tombstones", key(1), reading("here", 20)),
