@@ -38,8 +38,21 @@ public final class AvroCodec implements RecordCodec {
     private static final Schema STRING = Schema.create(Schema.Type.STRING);
     private static final Schema BYTES = Schema.create(Schema.Type.BYTES);
 
+    private static final int COMPILE_AFTER = 200;
+
+    private final int compileAfter;
+
     /** The maps of values of a schema: weak on both sides, because a map's schema holds on to its values'. */
     private final Map<Schema, WeakReference<Schema>> mapsOf = Collections.synchronizedMap(new WeakIdentityHashMap<>());
+
+    public AvroCodec() {
+        this(COMPILE_AFTER);
+    }
+
+    /** @param compileAfter how many records are read or written before there is compiled code for them */
+    AvroCodec(int compileAfter) {
+        this.compileAfter = compileAfter;
+    }
 
     @Override
     public SchemaType type() {
@@ -108,7 +121,7 @@ public final class AvroCodec implements RecordCodec {
 
     @Override
     public Writer writer(ParsedSchema schema) {
-        return new AvroWriter(avro(schema));
+        return new AvroWriter(avro(schema), compileAfter);
     }
 
     @Override
@@ -119,7 +132,7 @@ public final class AvroCodec implements RecordCodec {
         Schema wanted =
                 readerSchema != null ? avro(readerSchema) : classes != null ? classes.ownVersion(written) : written;
         requireBoundedFixed(wanted);
-        return new AvroReader(ReadPlanner.plan(written, wanted, Shape.AVRO, GenericData.get(), classes));
+        return new AvroReader(ReadPlanner.plan(written, wanted, Shape.AVRO, GenericData.get(), classes), compileAfter);
     }
 
     /** Avro fills up the default of a fixed type, whatever its size. */
