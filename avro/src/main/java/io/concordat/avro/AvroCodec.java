@@ -1,8 +1,12 @@
 package io.concordat.avro;
 
 import io.concordat.api.SchemaType;
+import io.concordat.api.format.InvalidSchemaException;
 import io.concordat.api.format.ParsedSchema;
 import io.concordat.api.format.RecordCodec;
+import io.concordat.avro.plan.GeneratedClasses;
+import io.concordat.avro.plan.ReadPlanner;
+import io.concordat.avro.plan.Shape;
 import java.lang.ref.WeakReference;
 import java.nio.ByteBuffer;
 import java.util.Collections;
@@ -10,6 +14,7 @@ import java.util.Iterator;
 import java.util.Map;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericContainer;
+import org.apache.avro.generic.GenericData;
 import org.apache.avro.util.WeakIdentityHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * class, except generated ones where {@link RecordCodec.Target#specific()} asks for them.
  */
 public final class AvroCodec implements RecordCodec {
+    private static final int MAX_FIXED_SIZE = 1 << 20;
+
     private static final Schema NULL = Schema.create(Schema.Type.NULL);
     private static final Schema BOOLEAN = Schema.create(Schema.Type.BOOLEAN);
     private static final Schema INT = Schema.create(Schema.Type.INT);
@@ -101,16 +108,28 @@ public final class AvroCodec implements RecordCodec {
 
     @Override
     public Writer writer(ParsedSchema schema) {
-        return new ValueWriter(avro(schema));
+        return new AvroWriter(avro(schema));
     }
 
     @Override
     public Reader reader(ParsedSchema writer, Target target) {
         ParsedSchema readerSchema = target.readerSchema();
-        return ReadPlan.of(
-                avro(writer),
-                readerSchema == null ? null : avro(readerSchema),
-                target.specific() ? new GeneratedClasses(target.classLoader()) : null);
+        GeneratedClasses classes = target.specific() ? new GeneratedClasses(target.classLoader()) : null;
+        Schema written = avro(writer);
+        Schema wanted =
+                readerSchema != null ? avro(readerSchema) : classes != null ? classes.ownVersion(written) : written;
+        requireBoundedFixed(wanted);
+        return new AvroReader(ReadPlanner.plan(written, wanted, Shape.AVRO, GenericData.get(), classes));
+    }
+
+    /** Avro fills up the default of a fixed type, whatever its size. */
+    private static void requireBoundedFixed(Schema reader) {
+        for (Schema type : SchemaGraph.types(reader)) {
+            if (type.getType() == Schema.Type.FIXED && type.getFixedSize() > MAX_FIXED_SIZE) {
+                throw new InvalidSchemaException("Values of fixed type '" + type.getFullName() + "' cannot be read: "
+                        + type.getFixedSize() + " bytes are more than " + MAX_FIXED_SIZE);
+            }
+        }
     }
 
     private static Schema avro(ParsedSchema schema) {

@@ -1,64 +1,59 @@
-package io.concordat.avro;
+package io.concordat.avro.interpreter;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.concordat.avro.plan.ItemCost;
+import io.concordat.avro.plan.Limits;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.util.Arrays;
 import org.apache.avro.util.Utf8;
 
 /**
  * The bytes of one record, read from front to back. Whatever they claim, no more is allocated than they could stand
- * for: a length must lie within what is left, and all blocks together may announce only as many items as there are bytes,
- * with some to spare for items that take none.
+ * for: a length must lie within what is left, and so must the items that a block announces, at the least that one takes. Of
+ * items that take no bytes there may be only so many in a record.
  */
 final class RecordInput {
-    /** How deep a value may nest: a schema that refers to itself sets no limit. */
-    static final int MAX_DEPTH = 500;
-
-    private static final int ITEMS_WITHOUT_BYTES = 1 << 16;
-
     private static final int NO_LENGTH = -1;
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final byte[] bytes;
     private final int limit;
     private int position;
-    private long itemsLeft;
+    private final int maxDepth;
+    private long emptyItemsLeft;
     private int depth;
     private int bareLength = NO_LENGTH;
 
-    private RecordInput(byte[] bytes, int position, int limit) {
+    RecordInput(byte[] bytes, int position, int limit, Limits limits) {
         this.bytes = bytes;
         this.position = position;
         this.limit = limit;
-        itemsLeft = (long) limit - position + ITEMS_WITHOUT_BYTES;
+        maxDepth = limits.depth();
+        emptyItemsLeft = limits.emptyItems();
     }
 
-    static RecordInput of(byte[] bytes) {
-        return new RecordInput(bytes, 0, bytes.length);
-    }
-
-    /** What lies between the buffer's position and limit, which stay where they are. */
-    static RecordInput of(ByteBuffer buffer) {
-        if (buffer.hasArray()) {
-            int start = buffer.arrayOffset() + buffer.position();
-            return new RecordInput(buffer.array(), start, start + buffer.remaining());
-        }
-        byte[] copy = new byte[buffer.remaining()];
-        buffer.get(buffer.position(), copy);
-        return of(copy);
-    }
-
-    /** As {@link #of(ByteBuffer)}, but the first length is not in the bytes: it is that of them all. */
-    static RecordInput withLength(ByteBuffer buffer) {
-        RecordInput in = of(buffer);
-        in.bareLength = in.limit - in.position;
+    /** Other bytes, read as deep in the record as this. */
+    RecordInput within(byte[] other) {
+        RecordInput in = new RecordInput(other, 0, other.length, new Limits(maxDepth, Limits.DEFAULT.emptyItems()));
+        in.depth = depth;
         return in;
+    }
+
+    /** As if the first length were in the bytes: it is that of them all. */
+    void supplyLength() {
+        bareLength = limit - position;
+    }
+
+    int remaining() {
+        return limit - position;
     }
 
     void enter() {
         depth++;
-        if (depth > MAX_DEPTH) {
-            throw new Misfit("the record nests more than " + MAX_DEPTH + " levels deep");
+        if (depth > maxDepth) {
+            throw new Misfit("the record nests more than " + maxDepth + " levels deep");
         }
     }
 
@@ -117,7 +112,21 @@ final class RecordInput {
 
     String readString() {
         int length = readLength();
-        return new String(bytes, take(length), length, UTF_8);
+        int start = take(length);
+        String text = new String(bytes, start, length, UTF_8);
+        if (text.indexOf(REPLACEMENT) >= 0) {
+            requireUtf8(start, length);
+        }
+        return text;
+    }
+
+    /** The replacement character may have been in the text. */
+    private void requireUtf8(int start, int length) {
+        try {
+            UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, length));
+        } catch (CharacterCodingException e) {
+            throw new Misfit("the text is not UTF-8", e);
+        }
     }
 
     byte[] readBytes() {
@@ -147,31 +156,34 @@ final class RecordInput {
     }
 
     /** How many items the next block of a collection has; 0 at its end. */
-    long readBlock() {
+    int readBlock(ItemCost cost) {
         long count = readLong();
         if (count < 0) {
             readLong(); // The size in bytes, for those who skip.
             count = -count;
         }
-        return announced(count);
+        return announced(count, cost);
     }
 
-    /** As {@link #readBlock()}, but passes over blocks whose size in bytes is given. */
-    long skipBlocks() {
+    /** As {@link #readBlock}, but passes over blocks whose size in bytes is given. */
+    int skipBlocks(ItemCost cost) {
         long count = readLong();
         while (count < 0) {
             take(length(readLong()));
             count = readLong();
         }
-        return announced(count);
+        return announced(count, cost);
     }
 
-    private long announced(long count) {
-        if (count < 0 || count > itemsLeft) {
-            throw new Misfit("a block of " + count + " items cannot be in the " + (limit - position) + " bytes left");
+    private int announced(long count, ItemCost cost) {
+        boolean isThere = cost.bytes() > 0
+                ? count >= 0 && count <= remaining() / cost.bytes()
+                : count >= 0 && count <= emptyItemsLeft / cost.places();
+        if (!isThere) {
+            throw new Misfit("a block of " + count + " items cannot be in the " + remaining() + " bytes left");
         }
-        itemsLeft -= count;
-        return count;
+        emptyItemsLeft -= count * cost.places();
+        return (int) count;
     }
 
     private int readLength() {

@@ -1,4 +1,4 @@
-package io.concordat.avro;
+package io.concordat.avro.plan;
 
 import io.concordat.api.format.InvalidSchemaException;
 import java.lang.reflect.Modifier;
@@ -15,16 +15,15 @@ import org.jspecify.annotations.Nullable;
  * The classes an application has generated from schemas. A class is looked up by the name of a schema, which may come
  * from anywhere, so it is not even initialised before it has proved to be a generated one.
  */
-final class GeneratedClasses {
+public final class GeneratedClasses {
     private final ClassLoader loader;
 
-    GeneratedClasses(ClassLoader loader) {
+    public GeneratedClasses(ClassLoader loader) {
         this.loader = loader;
     }
 
     /** The class generated for a record, enum or fixed type of that name; null if the application has none. */
-    @Nullable
-    Class<?> find(Schema named) {
+    public @Nullable Class<?> find(Schema named) {
         Class<?> found = load(SpecificData.getClassName(named));
         return found != null && isGenerated(found, named.getType()) && hasName(found, named) ? found : null;
     }
@@ -66,7 +65,7 @@ final class GeneratedClasses {
     }
 
     /** The writer's schema with the application's versions of the types at its top. */
-    Schema ownVersion(Schema writer) {
+    public Schema ownVersion(Schema writer) {
         return switch (writer.getType()) {
             case RECORD, ENUM, FIXED -> {
                 Class<?> generated = find(writer);

@@ -1,4 +1,4 @@
-package io.concordat.avro;
+package io.concordat.avro.interpreter;
 
 import io.concordat.api.format.RecordException;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +19,17 @@ final class Misfit extends RuntimeException {
         this.reason = reason;
     }
 
+    /** What an application's class threw at values from a record. */
+    static Misfit ofClass(Class<?> type, Throwable thrown) {
+        if (thrown instanceof Error error && !(thrown instanceof AssertionError)) {
+            throw error;
+        }
+        String message = thrown.getMessage();
+        return new Misfit(
+                type.getName() + " does not take its values: " + (message == null ? thrown.toString() : message),
+                thrown);
+    }
+
     /** Says in which field it was found. */
     Misfit inField(String name) {
         boolean isLast = path.isEmpty() || path.charAt(0) == '[';
@@ -34,6 +45,6 @@ final class Misfit extends RuntimeException {
     }
 
     RecordException toRecordException() {
-        return new RecordException(path.isEmpty() ? reason : "'" + path + "': " + reason, getCause());
+        return new RecordException(path.isEmpty() ? reason : path + ": " + reason, getCause());
     }
 }
