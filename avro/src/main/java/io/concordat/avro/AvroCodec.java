@@ -49,19 +49,28 @@ public final class AvroCodec implements RecordCodec {
     private static final Schema STRING = Schema.create(Schema.Type.STRING);
     private static final Schema BYTES = Schema.create(Schema.Type.BYTES);
 
+    private static final int COMPILE_AFTER = 200;
+
     /** The maps of values of a schema: weak on both sides, because a map's schema holds on to its values'. */
     private final Map<Schema, WeakReference<Schema>> mapsOf = Collections.synchronizedMap(new WeakIdentityHashMap<>());
 
     private final AvroSettings settings;
     private final GenericData model;
+    private final int compileAfter;
 
     /** With the default settings. */
     public AvroCodec() {
-        this(AvroSettings.DEFAULT);
+        this(AvroSettings.DEFAULT, COMPILE_AFTER);
     }
 
-    private AvroCodec(AvroSettings settings) {
+    /** @param compileAfter how many records are read or written before there is compiled code for them */
+    AvroCodec(int compileAfter) {
+        this(AvroSettings.DEFAULT, compileAfter);
+    }
+
+    private AvroCodec(AvroSettings settings, int compileAfter) {
         this.settings = settings;
+        this.compileAfter = compileAfter;
         this.model = settings.converters() ? LogicalTypeConversions.model() : GenericData.get();
     }
 
@@ -77,12 +86,12 @@ public final class AvroCodec implements RecordCodec {
 
     @Override
     public AvroCodec configured(CodecSettings newSettings) {
-        return new AvroCodec(AvroSettings.of(newSettings));
+        return new AvroCodec(AvroSettings.of(newSettings), compileAfter);
     }
 
     /** This codec, but what it reads becomes objects of a class, and what it writes has that class's schema. */
     public AvroCodec of(Class<?> type) {
-        return new AvroCodec(settings.withType(Objects.requireNonNull(type, "type")));
+        return new AvroCodec(settings.withType(Objects.requireNonNull(type, "type")), compileAfter);
     }
 
     @Override
@@ -168,7 +177,7 @@ public final class AvroCodec implements RecordCodec {
 
     @Override
     public Writer writer(ParsedSchema schema) {
-        return new AvroWriter(avro(schema), model, this::classOf);
+        return new AvroWriter(avro(schema), model, this::classOf, compileAfter);
     }
 
     @Override
@@ -176,7 +185,7 @@ public final class AvroCodec implements RecordCodec {
         Schema written = avro(writer);
         Schema wanted = target.readerSchema() == null ? null : avro(target.readerSchema());
         ReadPlan plan = planOf(written, wanted, target);
-        return new AvroReader(settings.exact() ? plan.exact() : plan);
+        return new AvroReader(settings.exact() ? plan.exact() : plan, compileAfter);
     }
 
     private ReadPlan planOf(Schema written, @Nullable Schema wanted, Target target) {

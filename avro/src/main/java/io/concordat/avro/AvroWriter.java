@@ -5,30 +5,54 @@ import io.concordat.api.format.RecordBuffer;
 import io.concordat.api.format.RecordCodec;
 import io.concordat.api.format.RecordException;
 import io.concordat.avro.classes.JavaClass;
-import io.concordat.avro.interpreter.InterpretedWriter;
 import io.concordat.avro.plan.Shape;
 import io.concordat.avro.plan.WritePlanner;
 import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericContainer;
 import org.apache.avro.generic.GenericData;
+import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
 
-/** Writes records under one schema. */
+/**
+ * Writes records under one schema: objects of a class generated from it, and plain objects, by a plan for their class, all
+ * others by another.
+ */
 final class AvroWriter implements RecordCodec.Writer {
-    private final InterpretedWriter general;
-    private final ClassValue<InterpretedWriter> byClass;
+    private static final GenericData WITHOUT_CONVERSIONS = new GenericData();
 
-    /** @param classes what is known about the classes of plain objects */
-    AvroWriter(Schema schema, GenericData model, Function<Class<?>, @Nullable JavaClass> classes) {
-        general = new InterpretedWriter(WritePlanner.plan(schema, Shape.AVRO, model));
+    private record OfClass(Class<?> type, PlannedWriter writer) {}
+
+    private final Schema schema;
+    private final PlannedWriter general;
+    private final ClassValue<PlannedWriter> byClass;
+    private volatile @Nullable OfClass lastOfClass;
+
+    /**
+     * @param model knows the conversions of logical types
+     * @param classes what is known about the classes of plain objects
+     * @param compileAfter how many records are written before a plan is compiled
+     */
+    AvroWriter(
+            Schema schema,
+            GenericData model,
+            Function<Class<?>, @Nullable JavaClass> classes,
+            int compileAfter) {
+        this.schema = schema;
+        general = new PlannedWriter(WritePlanner.plan(schema, Shape.AVRO, model), compileAfter);
+        PlannedWriter otherwise = general;
         byClass = new ClassValue<>() {
             @Override
-            protected InterpretedWriter computeValue(Class<?> type) {
+            protected PlannedWriter computeValue(Class<?> type) {
+                if (SpecificRecordBase.class.isAssignableFrom(type)) {
+                    return new PlannedWriter(
+                            WritePlanner.planOf(type.asSubclass(SpecificRecordBase.class), schema), compileAfter);
+                }
                 JavaClass known = classes.apply(type);
                 return known == null
-                        ? general
-                        : new InterpretedWriter(WritePlanner.plan(schema, known.shape(schema), new GenericData()));
+                        ? otherwise
+                        : new PlannedWriter(
+                                WritePlanner.plan(schema, known.shape(schema), WITHOUT_CONVERSIONS), compileAfter);
             }
         };
     }
@@ -38,12 +62,27 @@ final class AvroWriter implements RecordCodec.Writer {
         writerOf(value).write(value, out);
     }
 
-    private InterpretedWriter writerOf(@Nullable Object value) {
-        if (value == null || value instanceof GenericContainer) {
+    private PlannedWriter writerOf(@Nullable Object value) {
+        OfClass last = lastOfClass;
+        if (value == null || isGeneral(value)) {
             return general;
         }
+        if (last == null || last.type() != value.getClass()) {
+            last = new OfClass(value.getClass(), ofClass(value.getClass()));
+            lastOfClass = last;
+        }
+        return last.writer();
+    }
+
+    @SuppressWarnings("ReferenceEquality") // Only of the class's very own schema do we look up classes by their names.
+    private boolean isGeneral(Object value) {
+        return value instanceof GenericContainer container
+                && !(value instanceof SpecificRecordBase && container.getSchema() == schema);
+    }
+
+    private PlannedWriter ofClass(Class<?> type) {
         try {
-            return byClass.get(value.getClass());
+            return byClass.get(type);
         } catch (InvalidSchemaException e) {
             throw new RecordException(e.getMessage(), e);
         }

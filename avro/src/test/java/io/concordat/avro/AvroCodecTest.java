@@ -9,6 +9,7 @@ import io.concordat.api.format.RecordBuffer;
 import io.concordat.api.format.RecordCodec;
 import io.concordat.api.format.RecordCodec.Target;
 import io.concordat.api.format.RecordException;
+import io.concordat.avro.compiled.Compilation;
 import io.concordat.avro.test.Digest;
 import io.concordat.avro.test.Line;
 import io.concordat.avro.test.Order;
@@ -36,11 +37,14 @@ import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.util.Utf8;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass(name = "compiled after {0} uses")
+@ValueSource(ints = {Compilation.NEVER, 0})
 class AvroCodecTest {
     private static final AvroSchema USER = AvroSchema.parse("""
             {"type":"record","name":"User","namespace":"com.acme","fields":[
@@ -51,7 +55,11 @@ class AvroCodecTest {
             {"type":"record","name":"Node","fields":[
               {"name":"next","type":["null","Node"]},{"name":"children","type":{"type":"array","items":"Node"}}]}""");
 
-    private final AvroCodec codec = new AvroCodec();
+    private final AvroCodec codec;
+
+    AvroCodecTest(int compileAfter) {
+        codec = new AvroCodec(compileAfter);
+    }
 
     @Test
     void serviceLoader_findsTheCodec() {

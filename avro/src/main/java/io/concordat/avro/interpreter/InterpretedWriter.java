@@ -35,4 +35,17 @@ public final class InterpretedWriter {
             throw new RecordException("The value cannot be written: " + e, e);
         }
     }
+
+    /**
+     * Writes a part of a record that is being written by someone else.
+     *
+     * @param depth how deep in the record it stands
+     * @return the position behind it
+     * @throws RuntimeException of any kind if the value does not fit
+     */
+    public int append(@Nullable Object value, RecordBuffer buffer, int position, int depth) {
+        buffer.moveTo(position);
+        root.write(value, new RecordOutput(buffer, depth, plan.limits()));
+        return buffer.size();
+    }
 }

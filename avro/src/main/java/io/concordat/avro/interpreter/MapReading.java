@@ -10,8 +10,9 @@ record MapReading(ReadStep keys, ReadStep values, ItemCost cost) implements Read
     @Override
     public Object read(RecordInput in) {
         in.enter();
-        Map<@Nullable Object, @Nullable Object> map = new HashMap<>();
-        for (int block = in.readBlock(cost); block > 0; block = in.readBlock(cost)) {
+        int block = in.readBlock(cost);
+        Map<@Nullable Object, @Nullable Object> map = new HashMap<>(Math.min(block, ArrayReading.FIRST_CAPACITY) * 2);
+        for (; block > 0; block = in.readBlock(cost)) {
             for (int i = 0; i < block; i++) {
                 Object key = keys.read(in);
                 try {

@@ -23,17 +23,23 @@ record MapWriting(Schema schema, WriteStep values) implements WriteStep {
             if (entry.getKey() == null) {
                 throw new Misfit("a map with a null key cannot be written");
             }
-            String key = entry.getKey().toString();
-            out.writeText(key);
+            out.writeText(
+                    entry.getKey() instanceof CharSequence text
+                            ? text
+                            : entry.getKey().toString());
             try {
                 values.write(entry.getValue(), out);
             } catch (Misfit e) {
-                throw e.inElement(key.length() > MAX_PRINTED ? key.substring(0, MAX_PRINTED) + "..." : key);
+                throw e.inElement(print(entry.getKey().toString()));
             }
             written++;
         }
         ArrayWriting.requireUnchanged(size, written);
         out.writeLong(0);
         out.leave();
+    }
+
+    private static String print(String key) {
+        return key.length() > MAX_PRINTED ? key.substring(0, MAX_PRINTED) + "..." : key;
     }
 }

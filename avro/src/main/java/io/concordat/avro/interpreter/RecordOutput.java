@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.concordat.api.format.RecordBuffer;
 import io.concordat.avro.plan.Limits;
 import java.nio.ByteBuffer;
+import org.apache.avro.util.Utf8;
 
 /** One record being written in Avro's binary encoding. */
 final class RecordOutput {
@@ -59,10 +60,15 @@ final class RecordOutput {
         }
     }
 
-    void writeText(String text) {
-        byte[] bytes = text.getBytes(UTF_8);
-        writeLong(bytes.length);
-        write(bytes, 0, bytes.length);
+    void writeText(CharSequence text) {
+        if (text instanceof Utf8 utf8) {
+            writeLong(utf8.getByteLength());
+            write(utf8.getBytes(), 0, utf8.getByteLength());
+        } else {
+            byte[] bytes = text.toString().getBytes(UTF_8);
+            writeLong(bytes.length);
+            write(bytes, 0, bytes.length);
+        }
     }
 
     void write(byte[] bytes, int offset, int length) {

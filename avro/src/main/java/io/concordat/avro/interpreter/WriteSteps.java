@@ -14,7 +14,6 @@ import org.apache.avro.LogicalType;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericEnumSymbol;
 import org.apache.avro.generic.GenericFixed;
-import org.apache.avro.util.Utf8;
 import org.jspecify.annotations.Nullable;
 
 /** Makes steps of what is to be written. */
@@ -81,11 +80,8 @@ final class WriteSteps implements WriteNode.Visitor<WriteStep> {
     @Override
     public WriteStep text(WriteNode.Text node) {
         return (value, out) -> {
-            if (value instanceof Utf8 text) {
-                out.writeLong(text.getByteLength());
-                out.write(text.getBytes(), 0, text.getByteLength());
-            } else if (value instanceof CharSequence) {
-                out.writeText(value.toString());
+            if (value instanceof CharSequence text) {
+                out.writeText(text);
             } else {
                 throw Found.instead(node.schema(), value);
             }

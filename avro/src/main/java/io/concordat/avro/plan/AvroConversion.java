@@ -18,6 +18,11 @@ record AvroConversion(Schema schema, Conversion<?> conversion) implements Conver
     }
 
     @Override
+    public Class<?> type() {
+        return conversion.getConvertedType();
+    }
+
+    @Override
     public String expected() {
         return TypeNames.of(schema);
     }

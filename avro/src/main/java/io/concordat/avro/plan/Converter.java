@@ -15,6 +15,11 @@ public interface Converter {
     @Nullable
     Object toAvro(@Nullable Object value);
 
+    /** The class of the application's values, as far as it is known. */
+    default Class<?> type() {
+        return Object.class;
+    }
+
     /** What values are taken, for messages, such as {@code decimal(10,2)}. */
     String expected();
 }

@@ -6,7 +6,7 @@ import org.apache.avro.Schema;
 
 /** The smallest values of types, each worked out once. */
 final class ItemCosts {
-    private static final int ENOUGH_BYTES = 1 << 10;
+    private static final int ENOUGH_BYTES = 1 << 20;
     private static final int MANY_PLACES = 1 << 20;
 
     private final Map<Schema, Integer> bytes = new IdentityHashMap<>();

@@ -10,33 +10,52 @@ public final class SymbolNumbers {
     /** No symbol. */
     public static final int NONE = -1;
 
+    /** The numbers of the constants of a Java enum, by their ordinals. */
+    private record Constants(Class<?> type, int[] numbers) {}
+
     private final Schema schema;
     private final Function<Object, @Nullable String> symbols;
-    private final boolean byModel;
+    private volatile @Nullable Constants lastConstants;
 
-    private SymbolNumbers(Schema schema, Function<Object, @Nullable String> symbols, boolean byModel) {
+    private SymbolNumbers(Schema schema, Function<Object, @Nullable String> symbols) {
         this.schema = schema;
         this.symbols = symbols;
-        this.byModel = byModel;
     }
 
     static SymbolNumbers of(Schema schema) {
-        return new SymbolNumbers(schema, value -> symbol(schema, value), true);
+        return new SymbolNumbers(schema, value -> symbol(schema, value));
     }
 
     static SymbolNumbers of(Schema schema, Function<Object, @Nullable String> symbols) {
-        return new SymbolNumbers(schema, symbols, false);
+        return new SymbolNumbers(schema, symbols);
     }
 
     /** The number of the symbol that the value is, or {@link #NONE}. */
     public int numberOf(Object value) {
-        String symbol = symbols.apply(value);
-        return symbol != null && schema.hasEnumSymbol(symbol) ? schema.getEnumOrdinal(symbol) : NONE;
+        return value instanceof Enum<?> constant ? numberOfConstant(constant) : look(value);
     }
 
-    /** Whether the value alone decides, not a function of the application's. */
-    public boolean isByModel() {
-        return byModel;
+    private int numberOfConstant(Enum<?> constant) {
+        Class<?> type = constant.getDeclaringClass();
+        Constants known = lastConstants;
+        if (known == null || known.type() != type) {
+            known = new Constants(type, numbers(type.getEnumConstants()));
+            lastConstants = known;
+        }
+        return known.numbers()[constant.ordinal()];
+    }
+
+    private int[] numbers(Object[] constants) {
+        int[] numbers = new int[constants.length];
+        for (int i = 0; i < numbers.length; i++) {
+            numbers[i] = look(constants[i]);
+        }
+        return numbers;
+    }
+
+    private int look(Object value) {
+        String symbol = symbols.apply(value);
+        return symbol != null && schema.hasEnumSymbol(symbol) ? schema.getEnumOrdinal(symbol) : NONE;
     }
 
     private static @Nullable String symbol(Schema schema, Object value) {

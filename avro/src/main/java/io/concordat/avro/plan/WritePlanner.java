@@ -63,7 +63,10 @@ public final class WritePlanner {
             return new WriteNode.Converted(node(schema, converted.raw(), model), converted.converter());
         }
         WriteNode raw = rawNode(schema, shape, model);
-        return schema.getLogicalType() == null || !shape.equals(Shape.AVRO) ? raw : new WriteNode.Logical(raw, model);
+        LogicalType logicalType = schema.getLogicalType();
+        return logicalType != null && shape.equals(Shape.AVRO) && model.getConversionFor(logicalType) != null
+                ? new WriteNode.Logical(raw, model)
+                : raw;
     }
 
     private WriteNode rawNode(Schema schema, Shape shape, GenericData model) {
