@@ -33,11 +33,7 @@ final class AvroWriter implements RecordCodec.Writer {
      * @param classes what is known about the classes of plain objects
      * @param compileAfter how many records are written before a plan is compiled
      */
-    AvroWriter(
-            Schema schema,
-            GenericData model,
-            Function<Class<?>, @Nullable JavaClass> classes,
-            int compileAfter) {
+    AvroWriter(Schema schema, GenericData model, Function<Class<?>, @Nullable JavaClass> classes, int compileAfter) {
         this.schema = schema;
         general = new PlannedWriter(WritePlanner.plan(schema, Shape.AVRO, model), compileAfter);
         PlannedWriter otherwise = general;

@@ -8,6 +8,7 @@ import io.concordat.api.format.RecordBuffer;
 import io.concordat.api.format.RecordCodec.Target;
 import io.concordat.api.format.RecordException;
 import io.concordat.avro.annotation.Decimal;
+import io.concordat.avro.compiled.Compilation;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
@@ -39,10 +40,18 @@ import org.apache.avro.reflect.AvroName;
 import org.apache.avro.reflect.AvroSchema;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plain Java objects, written and read. */
+@ParameterizedClass(name = "compiled after {0} uses")
+@ValueSource(ints = {Compilation.NEVER, 0})
 class JavaValuesTest {
-    private final AvroCodec codec = new AvroCodec();
+    private final AvroCodec codec;
+
+    JavaValuesTest(int compileAfter) {
+        codec = new AvroCodec(compileAfter);
+    }
 
     record Line(
             String sku,

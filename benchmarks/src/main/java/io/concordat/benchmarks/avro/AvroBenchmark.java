@@ -27,6 +27,7 @@ public final class AvroBenchmark {
             family.addShapes(direction);
             family.addTurns(direction);
         }
+        family.addPrimitiveLists();
         family.addEvolution();
         family.comparisons.removeIf(comparison -> !comparison.name.contains(only));
         return family.measured(new Cells(quick));
@@ -40,12 +41,25 @@ public final class AvroBenchmark {
                 add(what + " / avro", ours, ours.with("side", Side.AVRO));
                 add(what + " / hand", ours, ours.with("side", Side.HAND));
             }
+            Cell ours = Cell.codec(direction, shape, Form.RECORD, Side.CONCORDAT);
+            add(direction + " " + lower(shape) + " record / hand", ours, ours.with("side", Side.HAND));
         }
+    }
+
+    /** Lists of numbers as our decoder makes them, against those that Avro makes and against arrays. */
+    private void addPrimitiveLists() {
+        Cell ours = Cell.codec("encode", Shape.NUMERIC, Form.PRIMITIVE, Side.CONCORDAT);
+        Cell boxed = Cell.codec("encode", Shape.NUMERIC, Form.GENERIC, Side.AVRO);
+        add("encode numeric primitive lists / avro boxed", ours, boxed);
+        add(
+                "encode numeric primitive lists / hand arrays",
+                ours,
+                Cell.codec("encode", Shape.NUMERIC, Form.RECORD, Side.HAND));
     }
 
     /** In the company of the other shapes, against alone. */
     private void addTurns(String direction) {
-        for (Form form : List.of(Form.GENERIC, Form.SPECIFIC)) {
+        for (Form form : List.of(Form.GENERIC, Form.SPECIFIC, Form.RECORD)) {
             for (Shape shape : Shape.values()) {
                 Cell alone = Cell.codec(direction, shape, form, Side.CONCORDAT);
                 add(
@@ -55,7 +69,8 @@ public final class AvroBenchmark {
             }
             Cell all = new Cell(
                     TurnsBenchmark.class, direction, Map.of("form", form.name(), "side", Side.CONCORDAT.name()));
-            add(direction + " four in turn " + lower(form) + " / avro", all, all.with("side", Side.AVRO));
+            Side other = form == Form.RECORD ? Side.HAND : Side.AVRO;
+            add(direction + " four in turn " + lower(form) + " / " + lower(other), all, all.with("side", other));
         }
     }
 
@@ -69,6 +84,8 @@ public final class AvroBenchmark {
                 add(what + " / same version", evolved, same);
                 add(what + " / avro", evolved, evolved.with("side", Side.AVRO));
             }
+            Cell same = Cell.codec("decode", shape, Form.RECORD, Side.CONCORDAT);
+            add("decode older " + lower(shape) + " record / same version", same.with("evolved", true), same);
         }
     }
 

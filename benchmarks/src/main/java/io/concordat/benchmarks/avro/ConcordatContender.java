@@ -15,12 +15,15 @@ final class ConcordatContender implements Contender {
     private final RecordCodec.Reader reader;
     private final RecordBuffer out = new RecordBuffer(1024);
 
-    ConcordatContender(Schema written, Schema read, Form form) {
+    /** @param type the Java record, if it is one that is read */
+    ConcordatContender(Schema written, Schema read, Form form, Class<?> type) {
         AvroCodec codec = new AvroCodec();
         AvroSchema own = AvroSchema.of(written);
         writer = codec.writer(own);
-        reader =
-                codec.reader(own, new Target(AvroSchema.of(read), form == Form.SPECIFIC, Shape.class.getClassLoader()));
+        RecordCodec reading = form == Form.RECORD ? codec.of(type) : codec;
+        Schema wanted = form == Form.RECORD ? AvroSchema.of(type).schema() : read;
+        reader = reading.reader(
+                own, new Target(AvroSchema.of(wanted), form == Form.SPECIFIC, Shape.class.getClassLoader()));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.concordat.benchmarks.avro;
 
+import io.concordat.avro.AvroSchema;
 import io.concordat.benchmarks.avro.specific.Event;
 import io.concordat.benchmarks.avro.specific.Numeric;
 import io.concordat.benchmarks.avro.specific.Small;
@@ -21,6 +22,7 @@ public enum Shape {
     /** A flat record of six fields. */
     SMALL(
             Small.getClassSchema(),
+            io.concordat.benchmarks.avro.records.Small.class,
             Values::small,
             SmallGenericByHand::new,
             SmallSpecificByHand::new,
@@ -28,6 +30,7 @@ public enum Shape {
     /** An event of thirty fields: five nested types, two enums, thirteen fields that may be null, a union of two records. */
     EVENT(
             Event.getClassSchema(),
+            io.concordat.benchmarks.avro.records.Event.class,
             Values::event,
             EventGenericByHand::new,
             EventSpecificByHand::new,
@@ -35,6 +38,7 @@ public enum Shape {
     /** 768 doubles and 1,024 ints of two bytes each. */
     NUMERIC(
             Numeric.getClassSchema(),
+            io.concordat.benchmarks.avro.records.Numeric.class,
             Values::numeric,
             NumericGenericByHand::new,
             NumericSpecificByHand::new,
@@ -42,12 +46,14 @@ public enum Shape {
     /** Twenty texts of 20 to 200 characters. */
     STRINGS(
             Strings.getClassSchema(),
+            io.concordat.benchmarks.avro.records.Strings.class,
             Values::strings,
             StringsGenericByHand::new,
             StringsSpecificByHand::new,
             StringsRecordByHand::new);
 
     private final Schema generated;
+    private final Class<?> recordClass;
     private final Schema general;
     private final Function<Schema, GenericRecord> values;
     private final Supplier<Contender> genericByHand;
@@ -56,11 +62,13 @@ public enum Shape {
 
     Shape(
             Schema generated,
+            Class<?> recordClass,
             Function<Schema, GenericRecord> values,
             Supplier<Contender> genericByHand,
             Supplier<Contender> specificByHand,
             Supplier<Contender> recordByHand) {
         this.generated = generated;
+        this.recordClass = recordClass;
         this.general = new Schema.Parser().parse(generated.toString().replace(",\"avro.java.string\":\"String\"", ""));
         this.values = values;
         this.genericByHand = genericByHand;
@@ -75,7 +83,16 @@ public enum Shape {
 
     /** The schema that values of a form carry. */
     Schema schema(Form form) {
-        return form == Form.SPECIFIC ? generated : general;
+        return switch (form) {
+            case GENERIC, PRIMITIVE -> general;
+            case SPECIFIC -> generated;
+            case RECORD -> AvroSchema.of(recordClass).schema();
+        };
+    }
+
+    /** The Java record. */
+    Class<?> recordClass() {
+        return recordClass;
     }
 
     Contender byHand(Form form) {
@@ -92,7 +109,7 @@ public enum Shape {
         try {
             return switch (form) {
                 case GENERIC -> values.apply(general);
-                case PRIMITIVE -> new ConcordatContender(general, general, form).decode(bytes);
+                case PRIMITIVE -> new ConcordatContender(general, general, form, recordClass).decode(bytes);
                 case SPECIFIC -> new AvroContender(general, generated, form).decode(bytes);
                 case RECORD -> recordByHand.get().decode(bytes);
             };
@@ -105,9 +122,10 @@ public enum Shape {
      * An older version of the schema: fields in another order, an int where there is a long now, and the last field, which has
      * a default, not there yet.
      */
-    Schema older() {
+    Schema older(Form form) {
+        Schema own = form == Form.RECORD ? schema(form) : general;
         List<Schema.Field> fields = new ArrayList<>();
-        List<Schema.Field> newer = general.getFields();
+        List<Schema.Field> newer = own.getFields();
         for (Schema.Field field : newer.subList(0, newer.size() - 1)) {
             boolean widened = field.name().equals("visits") || field.name().equals("sequence");
             fields.add(
@@ -118,7 +136,7 @@ public enum Shape {
                             null,
                             defaultOf(field)));
         }
-        return Schema.createRecord(general.getName(), null, general.getNamespace(), false, fields);
+        return Schema.createRecord(own.getName(), null, own.getNamespace(), false, fields);
     }
 
     private static @Nullable Object defaultOf(Schema.Field field) {
@@ -133,7 +151,7 @@ public enum Shape {
     /** The bytes of the value as a record of the older version. */
     byte[] olderBytes() {
         GenericRecord value = values.apply(general);
-        GenericRecord older = new GenericData.Record(older());
+        GenericRecord older = new GenericData.Record(older(Form.GENERIC));
         for (Schema.Field field : older.getSchema().getFields()) {
             Object kept = value.get(field.name());
             older.put(

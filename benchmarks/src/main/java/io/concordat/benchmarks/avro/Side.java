@@ -15,12 +15,12 @@ public enum Side {
 
     /** Reads what was written with an older version of the schema. */
     Contender evolving(Shape shape, Form form) {
-        return reading(shape, form, shape.older());
+        return reading(shape, form, shape.older(form));
     }
 
     private Contender reading(Shape shape, Form form, Schema written) {
         return switch (this) {
-            case CONCORDAT -> new ConcordatContender(written, shape.schema(form), form);
+            case CONCORDAT -> new ConcordatContender(written, shape.schema(form), form, shape.recordClass());
             case AVRO -> new AvroContender(written, shape.schema(form), form);
             case HAND -> throw new IllegalArgumentException("Nobody wrote that by hand");
         };

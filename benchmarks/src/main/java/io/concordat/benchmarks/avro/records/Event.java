@@ -1,9 +1,12 @@
 package io.concordat.benchmarks.avro.records;
 
+import io.concordat.avro.annotation.Decimal;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.reflect.AvroDefault;
+import org.apache.avro.reflect.AvroSchema;
 import org.jspecify.annotations.Nullable;
 
 /** The event. */
@@ -12,7 +15,10 @@ public record Event(
         long sequence,
         Kind kind,
         Channel channel,
+
+        @AvroSchema("{\"type\": \"long\", \"logicalType\": \"timestamp-millis\"}")
         Instant createdAt,
+
         Instant receivedAt,
         String tenant,
         String customer,
@@ -34,7 +40,10 @@ public record Event(
         @Nullable Payment payment,
         List<Item> items,
         Map<String, String> attributes,
+
+        @AvroSchema("{\"type\": \"fixed\", \"name\": \"Checksum\", \"size\": 16}")
         byte[] checksum,
-        BigDecimal total,
+
+        @Decimal(precision = 12, scale = 2) BigDecimal total,
         int flags,
-        String version) {}
+        @AvroDefault("\"\"") String version) {}
