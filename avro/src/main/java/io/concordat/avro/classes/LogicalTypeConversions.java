@@ -2,12 +2,14 @@ package io.concordat.avro.classes;
 
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.UUID;
 import org.apache.avro.Conversion;
 import org.apache.avro.Conversions;
 import org.apache.avro.LogicalType;
 import org.apache.avro.Schema;
 import org.apache.avro.data.TimeConversions;
 import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericFixed;
 
 /** Logical types as Java's own in generic records. */
 public final class LogicalTypeConversions {
@@ -18,7 +20,7 @@ public final class LogicalTypeConversions {
         GenericData model = new GenericData();
         model.addLogicalTypeConversion(new Conversions.DecimalConversion());
         model.addLogicalTypeConversion(new Conversions.BigDecimalConversion());
-        model.addLogicalTypeConversion(new Conversions.UUIDConversion());
+        model.addLogicalTypeConversion(new Uuid());
         model.addLogicalTypeConversion(new TimeConversions.DateConversion());
         model.addLogicalTypeConversion(new TimeConversions.TimeMillisConversion());
         model.addLogicalTypeConversion(new TimeConversions.TimeMicrosConversion());
@@ -44,6 +46,39 @@ public final class LogicalTypeConversions {
     private static final class Duration {
         static Conversion<?> conversion() {
             return new Conversions.DurationConversion();
+        }
+    }
+
+    /** Avro 1.11 knows no other than text. */
+    private static final class Uuid extends Conversion<UUID> {
+        @Override
+        public Class<UUID> getConvertedType() {
+            return UUID.class;
+        }
+
+        @Override
+        public String getLogicalTypeName() {
+            return "uuid";
+        }
+
+        @Override
+        public UUID fromCharSequence(CharSequence value, Schema schema, LogicalType type) {
+            return UUID.fromString(value.toString());
+        }
+
+        @Override
+        public CharSequence toCharSequence(UUID value, Schema schema, LogicalType type) {
+            return value.toString();
+        }
+
+        @Override
+        public UUID fromFixed(GenericFixed value, Schema schema, LogicalType type) {
+            return (UUID) Uuids.read(value.bytes());
+        }
+
+        @Override
+        public GenericFixed toFixed(UUID value, Schema schema, LogicalType type) {
+            return new GenericData.Fixed(schema, (byte[]) Uuids.written(value));
         }
     }
 

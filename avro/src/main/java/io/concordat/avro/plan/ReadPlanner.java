@@ -249,7 +249,7 @@ public final class ReadPlanner {
     }
 
     private static Object constant(String symbol, Class<?> generated) {
-        String name = SpecificData.mangle(symbol);
+        String name = GeneratedClasses.nameInJava(symbol);
         for (Object value : generated.getEnumConstants()) {
             if (((Enum<?>) value).name().equals(name)) {
                 return value;
