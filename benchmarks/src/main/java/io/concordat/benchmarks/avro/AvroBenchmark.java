@@ -11,6 +11,9 @@ import org.openjdk.jmh.runner.RunnerException;
 
 /** The family {@code avro}: what is measured, and what it is compared with. */
 public final class AvroBenchmark {
+    private static final String FIRST_RECORD = "first event of a new schema / goal of 5 ms, time";
+    private static final double GOAL = 5_000_000;
+
     private static final List<String> DIRECTIONS = List.of("encode", "decode");
 
     /** One cell beside another one. */
@@ -29,8 +32,9 @@ public final class AvroBenchmark {
         }
         family.addPrimitiveLists();
         family.addEvolution();
+        family.addSerdes();
         family.comparisons.removeIf(comparison -> !comparison.name.contains(only));
-        return family.measured(new Cells(quick));
+        return family.measured(new Cells(quick), only);
     }
 
     private void addShapes(String direction) {
@@ -89,18 +93,47 @@ public final class AvroBenchmark {
         }
     }
 
+    /** Whole serializers against the codec alone, and against another maker's. */
+    private void addSerdes() {
+        for (Shape shape : List.of(Shape.SMALL, Shape.EVENT)) {
+            for (Form form : List.of(Form.GENERIC, Form.SPECIFIC, Form.RECORD)) {
+                addSerde("serialize", "encode", shape, form);
+                addSerde("deserialize", "decode", shape, form);
+            }
+        }
+    }
+
+    private void addSerde(String method, String ofCodec, Shape shape, Form form) {
+        String what = method + " " + lower(shape) + " " + lower(form);
+        Cell ours = new Cell(
+                SerdeBenchmark.class,
+                method,
+                Map.of("shape", shape.name(), "form", form.name(), "maker", SerdeBenchmark.Maker.CONCORDAT.name()));
+        add(what + " / bare codec", ours, Cell.codec(ofCodec, shape, form, Side.CONCORDAT));
+        if (form != Form.RECORD) {
+            add(what + " / apicurio", ours, ours.with("maker", SerdeBenchmark.Maker.APICURIO));
+        }
+    }
+
     private void add(String name, Cell ours, Cell reference) {
         comparisons.add(new Comparison(name, ours, reference));
     }
 
-    private List<Row> measured(Cells cells) throws RunnerException {
+    private List<Row> measured(Cells cells, String only) throws RunnerException {
         Set<Cell> needed = new LinkedHashSet<>();
         for (Comparison comparison : comparisons) {
             needed.add(comparison.ours);
             needed.add(comparison.reference);
         }
+        Cell first = new Cell(FirstRecordBenchmark.class, "writeAndRead", Map.of());
+        if (FIRST_RECORD.contains(only)) {
+            needed.add(first);
+        }
         Map<Cell, Cells.Figures> figures = cells.run(needed);
         List<Row> rows = new ArrayList<>();
+        if (needed.contains(first)) {
+            rows.add(new Row(FIRST_RECORD, figures.get(first).time(), "ns", GOAL));
+        }
         for (Comparison comparison : comparisons) {
             Cells.Figures ours = figures.get(comparison.ours);
             Cells.Figures reference = figures.get(comparison.reference);
