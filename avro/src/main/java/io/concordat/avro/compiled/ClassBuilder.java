@@ -5,13 +5,12 @@ import java.lang.invoke.MethodHandles.Lookup;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.ConstantDynamic;
-import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -22,18 +21,13 @@ import org.objectweb.asm.Type;
  */
 final class ClassBuilder {
     private static final int MAX_METHODS = 5_000;
-
-    private static final Handle CLASS_DATA = new Handle(
-            Opcodes.H_INVOKESTATIC,
-            Type.getInternalName(MethodHandles.class),
-            "classDataAt",
-            "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/Class;I)Ljava/lang/Object;",
-            false);
+    private static final int MAX_CONSTANTS = 3_000;
 
     private final String name;
     private final ClassWriter writer;
     private final List<Object> constants = new ArrayList<>();
-    private final Map<Object, Integer> numbers = new IdentityHashMap<>();
+    private final Map<Object, Map<Class<?>, String>> fields = new IdentityHashMap<>();
+    private final List<Class<?>> fieldTypes = new ArrayList<>();
     private final Deque<Runnable> open = new ArrayDeque<>();
     private int methods;
 
@@ -71,14 +65,56 @@ final class ClassBuilder {
         return name;
     }
 
-    ConstantDynamic constant(Object value, Class<?> type) {
-        Integer number = numbers.get(value);
-        if (number == null) {
-            number = constants.size();
+    /**
+     * The name of the field that holds a constant. Constants of the class file's own kind would do as well, if the JVM's compiler
+     * did not give up on methods in which one has not been used yet.
+     */
+    String constant(Object value, Class<?> type) {
+        Map<Class<?>, String> ofValue = fields.computeIfAbsent(value, v -> new HashMap<>());
+        String known = ofValue.get(type);
+        if (known == null) {
+            if (constants.size() == MAX_CONSTANTS) {
+                throw new TooLargeException();
+            }
+            known = "constant" + constants.size();
             constants.add(value);
-            numbers.put(value, number);
+            fieldTypes.add(type);
+            ofValue.put(type, known);
+            int access = Opcodes.ACC_STATIC | Opcodes.ACC_FINAL | Opcodes.ACC_PRIVATE;
+            writer.visitField(access, known, type.descriptorString(), null, null)
+                    .visitEnd();
         }
-        return new ConstantDynamic("_", Type.getDescriptor(type), CLASS_DATA, number);
+        return known;
+    }
+
+    /** Takes the constants out of the class data, when the class is first used. */
+    private void initializer() {
+        MethodVisitor method = writer.visitMethod(Opcodes.ACC_STATIC, "<clinit>", "()V", null, null);
+        method.visitCode();
+        method.visitMethodInsn(
+                Opcodes.INVOKESTATIC,
+                Type.getInternalName(MethodHandles.class),
+                "lookup",
+                "()Ljava/lang/invoke/MethodHandles$Lookup;",
+                false);
+        method.visitMethodInsn(
+                Opcodes.INVOKESTATIC,
+                Type.getInternalName(ClassBuilder.class),
+                "classData",
+                "(Ljava/lang/invoke/MethodHandles$Lookup;)Ljava/util/List;",
+                false);
+        method.visitVarInsn(Opcodes.ASTORE, 0);
+        for (int i = 0; i < constants.size(); i++) {
+            method.visitVarInsn(Opcodes.ALOAD, 0);
+            method.visitLdcInsn(i);
+            method.visitMethodInsn(Opcodes.INVOKEINTERFACE, "java/util/List", "get", "(I)Ljava/lang/Object;", true);
+            method.visitTypeInsn(Opcodes.CHECKCAST, Type.getInternalName(fieldTypes.get(i)));
+            method.visitFieldInsn(
+                    Opcodes.PUTSTATIC, name, "constant" + i, fieldTypes.get(i).descriptorString());
+        }
+        method.visitInsn(Opcodes.RETURN);
+        method.visitMaxs(0, 0);
+        method.visitEnd();
     }
 
     /** A name no other method has. */
@@ -122,10 +158,16 @@ final class ClassBuilder {
         for (Runnable next = open.poll(); next != null; next = open.poll()) {
             next.run();
         }
+        initializer();
         writer.visitEnd();
         Lookup hidden = MethodHandles.lookup()
                 .defineHiddenClassWithClassData(writer.toByteArray(), List.copyOf(constants), true);
         return hidden.lookupClass().getDeclaredConstructor().newInstance();
+    }
+
+    /** What a class was given when it was defined; for the class itself. */
+    static List<?> classData(Lookup lookup) throws IllegalAccessException {
+        return MethodHandles.classData(lookup, "_", List.class);
     }
 
     /** The plan is larger than is worth compiling. */
@@ -133,7 +175,7 @@ final class ClassBuilder {
         private static final long serialVersionUID = 1L;
 
         private TooLargeException() {
-            super("more than " + MAX_METHODS + " methods", null, false, false);
+            super("more methods or constants than are worth it", null, false, false);
         }
     }
 }

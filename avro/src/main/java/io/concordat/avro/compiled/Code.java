@@ -88,7 +88,7 @@ final class Code {
      * @param type one that the JVM's own or this library's class loader knows
      */
     void constant(Object value, Class<?> type) {
-        method.visitLdcInsn(owner.constant(value, type));
+        method.visitFieldInsn(Opcodes.GETSTATIC, owner.name(), owner.constant(value, type), type.descriptorString());
     }
 
     void newObject(Class<?> type) {

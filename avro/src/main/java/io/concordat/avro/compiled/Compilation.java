@@ -26,10 +26,10 @@ public final class Compilation<T> {
     public Compilation(int threshold, Supplier<@Nullable T> compiler) {
         this.threshold = threshold;
         this.compiler = compiler;
-        if (threshold == 0) {
-            compiled = compiler.get();
-        }
         isSettled = threshold <= 0;
+        if (threshold == 0) {
+            compile();
+        }
     }
 
     /** Uses what was compiled; null as long as there is nothing. */
@@ -51,10 +51,22 @@ public final class Compilation<T> {
 
     private void ask() {
         try {
-            CompilerThread.execute(() -> compiled = compiler.get());
+            CompilerThread.execute(this::compile);
         } catch (RejectedExecutionException e) {
-            uses = 0; // Too many others are waiting.
-            isSettled = false;
+            again(); // Too many others are waiting.
         }
+    }
+
+    private void compile() {
+        try {
+            compiled = compiler.get();
+        } catch (HiddenClasses.FullException e) {
+            again();
+        }
+    }
+
+    private void again() {
+        uses = 0;
+        isSettled = false;
     }
 }

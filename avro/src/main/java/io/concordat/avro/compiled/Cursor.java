@@ -7,7 +7,6 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.CharacterCodingException;
-import java.util.Arrays;
 import org.apache.avro.util.Utf8;
 import org.jspecify.annotations.Nullable;
 
@@ -167,14 +166,22 @@ final class Cursor {
 
     byte[] readBytes(byte[] b, int at) {
         int length = readLength(b, at);
-        int start = position;
-        position = start + length;
-        return Arrays.copyOfRange(b, start, position);
+        return copy(b, position, length);
+    }
+
+    /** Unlike a copy of a range, whose array the JVM fills with zeros first. */
+    private byte[] copy(byte[] b, int from, int length) {
+        byte[] bytes = new byte[length];
+        System.arraycopy(b, from, bytes, 0, length);
+        position = from + length;
+        return bytes;
     }
 
     byte[] readFixed(byte[] b, int at, int size) {
-        skip(at, size);
-        return Arrays.copyOfRange(b, at, position);
+        if (size > limit - at) {
+            throw Refusal.REFUSED;
+        }
+        return copy(b, at, size);
     }
 
     void skip(int at, int size) {
@@ -233,7 +240,9 @@ final class Cursor {
     private long readCount(byte[] b, int at) {
         long count = readLong(b, at);
         if (count < 0) {
-            readLong(b, position); // The size in bytes, for those who skip.
+            if (readLong(b, position) < 0) { // The size in bytes, for those who skip.
+                throw Refusal.REFUSED;
+            }
             count = -count;
         }
         return count;

@@ -10,6 +10,15 @@ import org.jspecify.annotations.Nullable;
 final class HiddenClasses {
     private static final int MOST = 1_000;
 
+    /** There are as many classes as there may be; later there may be fewer. */
+    static final class FullException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        private FullException() {
+            super("there are " + MOST + " classes", null, false, false);
+        }
+    }
+
     /** Makes a class and its object. */
     interface Generation<T> {
         T make() throws ReflectiveOperationException;
@@ -20,11 +29,15 @@ final class HiddenClasses {
 
     private HiddenClasses() {}
 
-    /** The object of a new class; null if there are too many, or it cannot be made. */
+    /**
+     * The object of a new class; null if it cannot be made.
+     *
+     * @throws FullException if there are too many classes
+     */
     static <T> @Nullable T make(Generation<T> generation) {
         forgetGone();
         if (THERE.size() >= MOST) {
-            return null;
+            throw new FullException();
         }
         try {
             T made = generation.make();

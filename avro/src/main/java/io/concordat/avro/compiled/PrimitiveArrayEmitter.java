@@ -1,10 +1,5 @@
 package io.concordat.avro.compiled;
 
-import io.concordat.avro.list.BooleanList;
-import io.concordat.avro.list.DoubleList;
-import io.concordat.avro.list.FloatList;
-import io.concordat.avro.list.IntList;
-import io.concordat.avro.list.LongList;
 import io.concordat.avro.plan.ReadNode;
 import org.apache.avro.Schema;
 import org.objectweb.asm.Opcodes;
@@ -23,18 +18,8 @@ final class PrimitiveArrayEmitter {
         this.node = node;
         this.items = items;
         reading = new ReadCode(code);
-        list = list(items);
+        list = Lists.listOf(items.read());
         array = Kind.of(items.read()).type.arrayType();
-    }
-
-    private static Class<?> list(ReadNode.Primitive items) {
-        return switch (items.read()) {
-            case BOOLEAN -> BooleanList.class;
-            case INT -> IntList.class;
-            case LONG -> LongList.class;
-            case FLOAT -> FloatList.class;
-            case DOUBLE -> DoubleList.class;
-        };
     }
 
     /** Leaves the list on the stack. */

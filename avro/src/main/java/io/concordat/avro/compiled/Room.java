@@ -33,7 +33,7 @@ final class Room {
         }
         if (node instanceof WriteNode.Fixed fixed) {
             int size = fixed.schema().getFixedSize();
-            return size <= LARGEST_FIXED ? size : ANY;
+            return size > 0 && size <= LARGEST_FIXED ? size : ANY;
         }
         if (node instanceof WriteNode.Converted converted) {
             return of(converted.raw());

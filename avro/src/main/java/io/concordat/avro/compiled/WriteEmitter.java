@@ -151,13 +151,27 @@ final class WriteEmitter implements WriteNode.Visitor<@Nullable Void> {
 
     private void arrayBody(WriteNode.Array node) {
         generator.enter(writing);
+        Label end = new Label();
         if (node.items() instanceof WriteNode.Primitive items) {
-            writing.write(Lists.class, Lists.method(items.written()), OBJECT);
-        } else {
-            code.cast(Collection.class);
-            eachItem(Collection.class, "iterator", () -> emit(node.items(), Kind.OBJECT));
+            ownList(items.written(), end);
         }
+        code.cast(Collection.class);
+        eachItem(Collection.class, () -> emit(node.items(), Kind.OBJECT));
+        code.mark(end);
         generator.leave(writing);
+    }
+
+    /** Writes code for a list of ours, which jumps to the end then, and leaves any other on the stack. */
+    private void ownList(Scalar items, Label end) {
+        Label other = new Label();
+        Class<?> list = Lists.listOf(items);
+        code.op(Opcodes.DUP);
+        code.isInstance(list);
+        code.jump(Opcodes.IFEQ, other);
+        code.cast(list);
+        writing.write(Lists.class, Lists.methodFor(items), list.descriptorString());
+        code.jump(Opcodes.GOTO, end);
+        code.mark(other);
     }
 
     private void entriesBody(WriteNode.Entries node) {
@@ -165,7 +179,7 @@ final class WriteEmitter implements WriteNode.Visitor<@Nullable Void> {
         code.cast(Map.class);
         code.call(Map.class, "entrySet", "()" + Set.class.descriptorString());
         int entry = code.newVariable(Kind.OBJECT);
-        eachItem(Set.class, "iterator", () -> {
+        eachItem(Set.class, () -> {
             code.cast(Map.Entry.class);
             code.store(Kind.OBJECT, entry);
             code.load(Kind.OBJECT, entry);
@@ -179,7 +193,7 @@ final class WriteEmitter implements WriteNode.Visitor<@Nullable Void> {
     }
 
     /** Writes what is done with each item, which is on the stack then, of the collection on the stack. */
-    private void eachItem(Class<?> collectionType, String iterator, Runnable item) {
+    private void eachItem(Class<?> collectionType, Runnable item) {
         int collection = code.newVariable(Kind.OBJECT);
         int size = code.newVariable(Kind.INT);
         int written = code.newVariable(Kind.INT);
@@ -193,7 +207,7 @@ final class WriteEmitter implements WriteNode.Visitor<@Nullable Void> {
         code.push(0);
         code.store(Kind.INT, written);
         code.load(Kind.OBJECT, collection);
-        code.call(collectionType, iterator, "()" + Iterator.class.descriptorString());
+        code.call(collectionType, "iterator", "()" + Iterator.class.descriptorString());
         code.store(Kind.OBJECT, items);
         Label again = new Label();
         Label end = new Label();

@@ -159,10 +159,16 @@ final class RecordInput {
     int readBlock(ItemCost cost) {
         long count = readLong();
         if (count < 0) {
-            readLong(); // The size in bytes, for those who skip.
+            requireSize(readLong()); // For those who skip.
             count = -count;
         }
         return announced(count, cost);
+    }
+
+    private static void requireSize(long bytes) {
+        if (bytes < 0) {
+            throw new Misfit("a block has a size of " + bytes + " bytes");
+        }
     }
 
     /** As {@link #readBlock}, but passes over blocks whose size in bytes is given. */
