@@ -1,52 +1,86 @@
 package io.concordat.avro;
 
+import io.concordat.api.format.InvalidSchemaException;
 import io.concordat.api.format.RecordBuffer;
 import io.concordat.api.format.RecordCodec;
+import io.concordat.api.format.RecordException;
+import io.concordat.avro.classes.JavaClass;
 import io.concordat.avro.plan.Shape;
-import io.concordat.avro.plan.WritePlan;
 import io.concordat.avro.plan.WritePlanner;
+import java.util.function.Function;
 import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericContainer;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.specific.SpecificRecordBase;
 import org.jspecify.annotations.Nullable;
 
-/** Writes records under one schema: objects of a class generated from it by a plan for that class, all others by another. */
+/**
+ * Writes records under one schema: objects of a class generated from it, and plain objects, by a plan for their class, all
+ * others by another.
+ */
 final class AvroWriter implements RecordCodec.Writer {
+    private static final GenericData WITHOUT_CONVERSIONS = new GenericData();
+
     private record OfClass(Class<?> type, PlannedWriter writer) {}
 
     private final Schema schema;
-    private final int compileAfter;
     private final PlannedWriter general;
+    private final ClassValue<PlannedWriter> byClass;
     private volatile @Nullable OfClass lastOfClass;
 
-    /** @param compileAfter how many records are written before a plan is compiled */
-    AvroWriter(Schema schema, int compileAfter) {
+    /**
+     * @param model knows the conversions of logical types
+     * @param classes what is known about the classes of plain objects
+     * @param compileAfter how many records are written before a plan is compiled
+     */
+    AvroWriter(Schema schema, GenericData model, Function<Class<?>, @Nullable JavaClass> classes, int compileAfter) {
         this.schema = schema;
-        this.compileAfter = compileAfter;
-        general = new PlannedWriter(WritePlanner.plan(schema, Shape.AVRO, GenericData.get()), compileAfter);
+        general = new PlannedWriter(WritePlanner.plan(schema, Shape.AVRO, model), compileAfter);
+        PlannedWriter otherwise = general;
+        byClass = new ClassValue<>() {
+            @Override
+            protected PlannedWriter computeValue(Class<?> type) {
+                if (SpecificRecordBase.class.isAssignableFrom(type)) {
+                    return new PlannedWriter(
+                            WritePlanner.planOf(type.asSubclass(SpecificRecordBase.class), schema), compileAfter);
+                }
+                JavaClass known = classes.apply(type);
+                return known == null
+                        ? otherwise
+                        : new PlannedWriter(
+                                WritePlanner.plan(schema, known.shape(schema), WITHOUT_CONVERSIONS), compileAfter);
+            }
+        };
     }
 
     @Override
     public void write(Object value, RecordBuffer out) {
-        if (value instanceof SpecificRecordBase specific) {
-            writerOf(specific).write(value, out);
-        } else {
-            general.write(value, out);
+        writerOf(value).write(value, out);
+    }
+
+    private PlannedWriter writerOf(@Nullable Object value) {
+        OfClass last = lastOfClass;
+        if (value == null || isGeneral(value)) {
+            return general;
         }
+        if (last == null || last.type() != value.getClass()) {
+            last = new OfClass(value.getClass(), ofClass(value.getClass()));
+            lastOfClass = last;
+        }
+        return last.writer();
     }
 
     @SuppressWarnings("ReferenceEquality") // Only of the class's very own schema do we look up classes by their names.
-    private PlannedWriter writerOf(SpecificRecordBase value) {
-        OfClass last = lastOfClass;
-        if (last != null && last.type() == value.getClass()) {
-            return last.writer();
+    private boolean isGeneral(Object value) {
+        return value instanceof GenericContainer container
+                && !(value instanceof SpecificRecordBase && container.getSchema() == schema);
+    }
+
+    private PlannedWriter ofClass(Class<?> type) {
+        try {
+            return byClass.get(type);
+        } catch (InvalidSchemaException e) {
+            throw new RecordException(e.getMessage(), e);
         }
-        if (value.getSchema() != schema) {
-            return general;
-        }
-        WritePlan plan = WritePlanner.planOf(value.getClass(), schema);
-        last = new OfClass(value.getClass(), new PlannedWriter(plan, compileAfter));
-        lastOfClass = last;
-        return last.writer();
     }
 }

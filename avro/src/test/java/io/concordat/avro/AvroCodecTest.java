@@ -286,7 +286,7 @@ class AvroCodecTest {
         AvroSchema reader = AvroSchema.parse("""
                 {"type":"record","name":"User","namespace":"com.acme","fields":[
                   {"name":"tags","type":{"type":"array","items":"string"},"default":["a"]},
-                  {"name":"u","type":["null","int"],"default":3}]}""");
+                  {"name":"u","type":["int","null"],"default":3}]}""");
         RecordCodec.Reader through = codec.reader(USER, Target.generic().withReaderSchema(reader));
         ByteBuffer bytes = ByteBuffer.wrap(write(USER, user("Kim", 33, null)));
 

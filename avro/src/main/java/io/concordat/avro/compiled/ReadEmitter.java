@@ -3,6 +3,7 @@ package io.concordat.avro.compiled;
 import io.concordat.avro.plan.Converter;
 import io.concordat.avro.plan.ReadNode;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
@@ -173,16 +174,21 @@ final class ReadEmitter implements ReadNode.Visitor<Kind> {
         int array = code.newVariable(Kind.OBJECT);
         Blocks blocks = new Blocks(code, reading, node.cost(), "read");
         blocks.first();
-        code.newObject(GenericData.Array.class);
+        Class<?> type = node.isPlain() ? ArrayList.class : GenericData.Array.class;
+        code.newObject(type);
         code.op(Opcodes.DUP);
         blocks.pushCapacity();
-        code.constant(node.schema(), Schema.class);
-        code.construct(GenericData.Array.class, "(I" + SCHEMA + ")V");
+        if (node.isPlain()) {
+            code.construct(type, "(I)V");
+        } else {
+            code.constant(node.schema(), Schema.class);
+            code.construct(type, "(I" + SCHEMA + ")V");
+        }
         code.store(Kind.OBJECT, array);
         blocks.eachItem(() -> {
             code.load(Kind.OBJECT, array);
             emitBoxed(node.items());
-            code.call(GenericData.Array.class, "add", "(Ljava/lang/Object;)Z");
+            code.call(type, "add", "(Ljava/lang/Object;)Z");
             code.op(Opcodes.POP);
         });
         reading.givePosition();

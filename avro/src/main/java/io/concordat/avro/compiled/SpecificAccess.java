@@ -1,5 +1,6 @@
 package io.concordat.avro.compiled;
 
+import io.concordat.avro.plan.GeneratedClasses;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup;
@@ -7,7 +8,6 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import org.apache.avro.specific.AvroGenerated;
-import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificData.SchemaConstructable;
 import org.jspecify.annotations.Nullable;
 
@@ -88,7 +88,7 @@ final class SpecificAccess {
 
     private @Nullable Field find(String name) {
         try {
-            Field field = type.getDeclaredField(SpecificData.mangle(name));
+            Field field = type.getDeclaredField(GeneratedClasses.nameInJava(name));
             return (field.getModifiers() & (Modifier.STATIC | Modifier.FINAL)) == 0 ? field : null;
         } catch (NoSuchFieldException e) {
             return null;

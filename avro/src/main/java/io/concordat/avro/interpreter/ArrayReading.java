@@ -1,20 +1,23 @@
 package io.concordat.avro.interpreter;
 
 import io.concordat.avro.plan.ItemCost;
-import org.apache.avro.Schema;
+import io.concordat.avro.plan.ReadNode;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.avro.generic.GenericData;
 import org.jspecify.annotations.Nullable;
 
 /** Reads an array. */
-record ArrayReading(Schema schema, ReadStep items, ItemCost cost) implements ReadStep {
+record ArrayReading(ReadNode.Array node, ReadStep items) implements ReadStep {
     /** An array starts no larger than this, and grows with what is really there. */
     static final int FIRST_CAPACITY = 1 << 10;
 
     @Override
     public Object read(RecordInput in) {
         in.enter();
+        ItemCost cost = node.cost();
         int block = in.readBlock(cost);
-        GenericData.Array<@Nullable Object> array = new GenericData.Array<>(Math.min(block, FIRST_CAPACITY), schema);
+        List<@Nullable Object> array = empty(Math.min(block, FIRST_CAPACITY));
         while (block > 0) {
             for (int i = 0; i < block; i++) {
                 try {
@@ -27,5 +30,9 @@ record ArrayReading(Schema schema, ReadStep items, ItemCost cost) implements Rea
         }
         in.leave();
         return array;
+    }
+
+    private List<@Nullable Object> empty(int capacity) {
+        return node.isPlain() ? new ArrayList<>(capacity) : new GenericData.Array<>(capacity, node.schema());
     }
 }

@@ -99,7 +99,7 @@ final class ReadSteps implements ReadNode.Visitor<ReadStep> {
         if (node.items() instanceof ReadNode.Primitive primitive) {
             return PrimitiveReading.of(node, primitive);
         }
-        return new ArrayReading(node.schema(), node.items().accept(this), node.cost());
+        return new ArrayReading(node, node.items().accept(this));
     }
 
     @Override

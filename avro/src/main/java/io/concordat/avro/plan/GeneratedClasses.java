@@ -59,6 +59,11 @@ public final class GeneratedClasses {
         }
     }
 
+    /** What a field or a symbol is called in generated code: a word of Java has a dollar there. */
+    public static String nameInJava(String name) {
+        return SpecificData.RESERVED_WORDS.contains(name) ? name + SpecificData.RESERVED_WORD_ESCAPE_CHAR : name;
+    }
+
     /** The schema a class was generated from. */
     static Schema schemaOf(Class<?> generated) {
         return SpecificData.get().getSchema(generated);

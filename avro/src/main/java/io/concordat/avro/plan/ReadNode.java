@@ -90,8 +90,13 @@ public sealed interface ReadNode {
         }
     }
 
-    /** An array. */
-    record Array(Schema schema, ReadNode items, ItemCost cost) implements ReadNode {
+    /**
+     * An array.
+     *
+     * @param isPlain whether it is an {@link java.util.ArrayList} where its items are objects, else a
+     *     {@link org.apache.avro.generic.GenericData.Array}, which compares its items as Avro does
+     */
+    record Array(Schema schema, ReadNode items, ItemCost cost, boolean isPlain) implements ReadNode {
         @Override
         public <R> R accept(Visitor<R> visitor) {
             return visitor.array(this);

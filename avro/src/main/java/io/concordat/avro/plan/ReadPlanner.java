@@ -104,7 +104,7 @@ public final class ReadPlanner {
             Schema writer, Schema reader, Shape shape, GenericData model, @Nullable GeneratedClasses classes) {
         try {
             Mode mode = new Mode(atTop(reader, shape), model, classes != null, true);
-            Action action = Resolver.resolve(writer, reader, GenericData.get());
+            Action action = Resolver.resolve(Schema.applyAliases(writer, reader), reader, GenericData.get());
             ReadNode root = new ReadPlanner(classes).node(action, mode, null);
             return new ReadPlan(root, writer.getType() == Schema.Type.BYTES, false, Limits.DEFAULT);
         } catch (StackOverflowError e) {
@@ -249,7 +249,7 @@ public final class ReadPlanner {
     }
 
     private static Object constant(String symbol, Class<?> generated) {
-        String name = SpecificData.mangle(symbol);
+        String name = GeneratedClasses.nameInJava(symbol);
         for (Object value : generated.getEnumConstants()) {
             if (((Enum<?>) value).name().equals(name)) {
                 return value;
@@ -265,7 +265,7 @@ public final class ReadPlanner {
         if (action.reader.getType() == Schema.Type.ARRAY) {
             ReadNode items = node(action.elementAction, ofItems, new Place(place, "items"));
             ItemCost cost = costs.ofElement(action.writer.getElementType(), action.reader.getElementType());
-            return new ReadNode.Array(action.reader, items, cost);
+            return new ReadNode.Array(action.reader, items, cost, mode.shape() instanceof Shape.Items);
         }
         ReadNode values = node(action.elementAction, ofItems, new Place(place, "values"));
         ItemCost cost = costs.ofEntry(action.writer.getValueType());

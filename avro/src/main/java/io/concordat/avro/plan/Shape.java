@@ -17,6 +17,9 @@ public sealed interface Shape {
      */
     Shape AVRO = new Avro();
 
+    /** A number, a truth value or bytes as what Java calls them, without any conversion of a logical type. */
+    Shape PLAIN = new Plain();
+
     /** Text as {@link String}. */
     Shape TEXT = new Text();
 
@@ -25,6 +28,9 @@ public sealed interface Shape {
 
     /** See {@link #AVRO}. */
     record Avro() implements Shape {}
+
+    /** See {@link #PLAIN}. */
+    record Plain() implements Shape {}
 
     /** See {@link #TEXT}. */
     record Text() implements Shape {}
