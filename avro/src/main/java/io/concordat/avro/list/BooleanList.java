@@ -56,6 +56,15 @@ public final class BooleanList extends PrimitiveList<Boolean> {
         return Arrays.copyOf(elements, size);
     }
 
+    /** The elements, without a copy if that can be; the list is empty then. */
+    public boolean[] take() {
+        boolean[] taken = elements.length == size ? elements : toBooleanArray();
+        elements = new boolean[0];
+        size = 0;
+        modCount++;
+        return taken;
+    }
+
     @Override
     public Boolean get(int index) {
         return getBoolean(index);

@@ -56,6 +56,15 @@ public final class DoubleList extends PrimitiveList<Double> {
         return Arrays.copyOf(elements, size);
     }
 
+    /** The elements, without a copy if that can be; the list is empty then. */
+    public double[] take() {
+        double[] taken = elements.length == size ? elements : toDoubleArray();
+        elements = new double[0];
+        size = 0;
+        modCount++;
+        return taken;
+    }
+
     @Override
     public Double get(int index) {
         return getDouble(index);

@@ -56,6 +56,15 @@ public final class FloatList extends PrimitiveList<Float> {
         return Arrays.copyOf(elements, size);
     }
 
+    /** The elements, without a copy if that can be; the list is empty then. */
+    public float[] take() {
+        float[] taken = elements.length == size ? elements : toFloatArray();
+        elements = new float[0];
+        size = 0;
+        modCount++;
+        return taken;
+    }
+
     @Override
     public Float get(int index) {
         return getFloat(index);

@@ -56,6 +56,15 @@ public final class IntList extends PrimitiveList<Integer> {
         return Arrays.copyOf(elements, size);
     }
 
+    /** The elements, without a copy if that can be; the list is empty then. */
+    public int[] take() {
+        int[] taken = elements.length == size ? elements : toIntArray();
+        elements = new int[0];
+        size = 0;
+        modCount++;
+        return taken;
+    }
+
     @Override
     public Integer get(int index) {
         return getInt(index);

@@ -56,6 +56,15 @@ public final class LongList extends PrimitiveList<Long> {
         return Arrays.copyOf(elements, size);
     }
 
+    /** The elements, without a copy if that can be; the list is empty then. */
+    public long[] take() {
+        long[] taken = elements.length == size ? elements : toLongArray();
+        elements = new long[0];
+        size = 0;
+        modCount++;
+        return taken;
+    }
+
     @Override
     public Long get(int index) {
         return getLong(index);
