@@ -1,5 +1,6 @@
 package io.concordat.kafka;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.concordat.avro.AvroCodec;
@@ -62,7 +63,8 @@ class MigratingKeysTest {
 
     private static String text() {
         try {
-            return Files.readString(Path.of("").toAbsolutePath().getParent().resolve("docs/migrating.md"));
+            return Files.readString(
+                    requireNonNull(Path.of("").toAbsolutePath().getParent()).resolve("docs/migrating.md"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
