@@ -40,6 +40,13 @@ final class WriteCode {
         }
     }
 
+    /** Gives the array's variable a value for the ways on which there is no room yet. */
+    void forgetArray() {
+        code.op(Opcodes.ACONST_NULL);
+        code.store(Kind.OBJECT, array);
+        room = 0;
+    }
+
     /** Whether there is known to be room for so many bytes. */
     boolean hasRoom(int bytes) {
         return room >= bytes;

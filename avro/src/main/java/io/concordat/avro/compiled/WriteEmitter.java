@@ -16,6 +16,9 @@ import org.objectweb.asm.Opcodes;
 final class WriteEmitter implements WriteNode.Visitor<@Nullable Void> {
     private static final String OBJECT = "Ljava/lang/Object;";
 
+    /** For how many items of an array room is made at a time. */
+    private static final int STOCK = 64;
+
     private final WriterGenerator generator;
     private final Code code;
     private final WriteCode writing;
@@ -156,9 +159,31 @@ final class WriteEmitter implements WriteNode.Visitor<@Nullable Void> {
             ownList(items.written(), end);
         }
         code.cast(Collection.class);
-        eachItem(Collection.class, () -> emit(node.items(), Kind.OBJECT));
+        int room = Room.of(node.items());
+        eachItem(Collection.class, room > 0 ? inStock(room, node.items()) : () -> emit(node.items(), Kind.OBJECT));
         code.mark(end);
         generator.leave(writing);
+    }
+
+    /** For items of limited size room is made for many at a time. */
+    private Runnable inStock(int room, WriteNode items) {
+        int stock = code.newVariable(Kind.INT);
+        code.push(0);
+        code.store(Kind.INT, stock);
+        writing.forgetArray();
+        return () -> {
+            Label isThere = new Label();
+            code.load(Kind.INT, stock);
+            code.jump(Opcodes.IFNE, isThere);
+            writing.ensure(room * STOCK);
+            code.push(STOCK);
+            code.store(Kind.INT, stock);
+            code.mark(isThere);
+            code.increment(stock, -1);
+            writing.setRoom(room);
+            emit(items, Kind.OBJECT);
+            writing.setRoom(0);
+        };
     }
 
     /** Writes code for a list of ours, which jumps to the end then, and leaves any other on the stack. */
