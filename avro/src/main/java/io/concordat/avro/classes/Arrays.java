@@ -26,35 +26,35 @@ final class Arrays {
         return switch (schema.getElementType().getType()) {
             case DOUBLE ->
                 component == double.class
-                        ? converter("double[]", raw -> ((DoubleList) raw).toDoubleArray(), value -> {
+                        ? converter("double[]", raw -> ((DoubleList) raw).takeArray(), value -> {
                             double[] array = (double[]) value;
                             return DoubleList.wrap(schema, array, array.length);
                         })
                         : null;
             case INT ->
                 component == int.class
-                        ? converter("int[]", raw -> ((IntList) raw).toIntArray(), value -> {
+                        ? converter("int[]", raw -> ((IntList) raw).takeArray(), value -> {
                             int[] array = (int[]) value;
                             return IntList.wrap(schema, array, array.length);
                         })
                         : null;
             case LONG ->
                 component == long.class
-                        ? converter("long[]", raw -> ((LongList) raw).toLongArray(), value -> {
+                        ? converter("long[]", raw -> ((LongList) raw).takeArray(), value -> {
                             long[] array = (long[]) value;
                             return LongList.wrap(schema, array, array.length);
                         })
                         : null;
             case FLOAT ->
                 component == float.class
-                        ? converter("float[]", raw -> ((FloatList) raw).toFloatArray(), value -> {
+                        ? converter("float[]", raw -> ((FloatList) raw).takeArray(), value -> {
                             float[] array = (float[]) value;
                             return FloatList.wrap(schema, array, array.length);
                         })
                         : null;
             case BOOLEAN ->
                 component == boolean.class
-                        ? converter("boolean[]", raw -> ((BooleanList) raw).toBooleanArray(), value -> {
+                        ? converter("boolean[]", raw -> ((BooleanList) raw).takeArray(), value -> {
                             boolean[] array = (boolean[]) value;
                             return BooleanList.wrap(schema, array, array.length);
                         })

@@ -56,6 +56,11 @@ public final class BooleanList extends PrimitiveList<Boolean> {
         return Arrays.copyOf(elements, size);
     }
 
+    /** The elements as an array, without a copy where that can be: nobody may use the list any more. */
+    public boolean[] takeArray() {
+        return size == elements.length ? elements : toBooleanArray();
+    }
+
     @Override
     public Boolean get(int index) {
         return getBoolean(index);

@@ -56,6 +56,11 @@ public final class DoubleList extends PrimitiveList<Double> {
         return Arrays.copyOf(elements, size);
     }
 
+    /** The elements as an array, without a copy where that can be: nobody may use the list any more. */
+    public double[] takeArray() {
+        return size == elements.length ? elements : toDoubleArray();
+    }
+
     @Override
     public Double get(int index) {
         return getDouble(index);

@@ -56,6 +56,11 @@ public final class FloatList extends PrimitiveList<Float> {
         return Arrays.copyOf(elements, size);
     }
 
+    /** The elements as an array, without a copy where that can be: nobody may use the list any more. */
+    public float[] takeArray() {
+        return size == elements.length ? elements : toFloatArray();
+    }
+
     @Override
     public Float get(int index) {
         return getFloat(index);

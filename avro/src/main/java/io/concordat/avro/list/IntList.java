@@ -56,6 +56,11 @@ public final class IntList extends PrimitiveList<Integer> {
         return Arrays.copyOf(elements, size);
     }
 
+    /** The elements as an array, without a copy where that can be: nobody may use the list any more. */
+    public int[] takeArray() {
+        return size == elements.length ? elements : toIntArray();
+    }
+
     @Override
     public Integer get(int index) {
         return getInt(index);

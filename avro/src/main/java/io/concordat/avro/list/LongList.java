@@ -56,6 +56,11 @@ public final class LongList extends PrimitiveList<Long> {
         return Arrays.copyOf(elements, size);
     }
 
+    /** The elements as an array, without a copy where that can be: nobody may use the list any more. */
+    public long[] takeArray() {
+        return size == elements.length ? elements : toLongArray();
+    }
+
     @Override
     public Long get(int index) {
         return getLong(index);
