@@ -26,35 +26,35 @@ final class Arrays {
         return switch (schema.getElementType().getType()) {
             case DOUBLE ->
                 component == double.class
-                        ? converter("double[]", raw -> ((DoubleList) raw).takeArray(), value -> {
+                        ? converter("double[]", raw -> ((DoubleList) raw).take(), value -> {
                             double[] array = (double[]) value;
                             return DoubleList.wrap(schema, array, array.length);
                         })
                         : null;
             case INT ->
                 component == int.class
-                        ? converter("int[]", raw -> ((IntList) raw).takeArray(), value -> {
+                        ? converter("int[]", raw -> ((IntList) raw).take(), value -> {
                             int[] array = (int[]) value;
                             return IntList.wrap(schema, array, array.length);
                         })
                         : null;
             case LONG ->
                 component == long.class
-                        ? converter("long[]", raw -> ((LongList) raw).takeArray(), value -> {
+                        ? converter("long[]", raw -> ((LongList) raw).take(), value -> {
                             long[] array = (long[]) value;
                             return LongList.wrap(schema, array, array.length);
                         })
                         : null;
             case FLOAT ->
                 component == float.class
-                        ? converter("float[]", raw -> ((FloatList) raw).takeArray(), value -> {
+                        ? converter("float[]", raw -> ((FloatList) raw).take(), value -> {
                             float[] array = (float[]) value;
                             return FloatList.wrap(schema, array, array.length);
                         })
                         : null;
             case BOOLEAN ->
                 component == boolean.class
-                        ? converter("boolean[]", raw -> ((BooleanList) raw).takeArray(), value -> {
+                        ? converter("boolean[]", raw -> ((BooleanList) raw).take(), value -> {
                             boolean[] array = (boolean[]) value;
                             return BooleanList.wrap(schema, array, array.length);
                         })

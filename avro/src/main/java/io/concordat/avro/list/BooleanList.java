@@ -56,9 +56,13 @@ public final class BooleanList extends PrimitiveList<Boolean> {
         return Arrays.copyOf(elements, size);
     }
 
-    /** The elements as an array, without a copy where that can be: nobody may use the list any more. */
-    public boolean[] takeArray() {
-        return size == elements.length ? elements : toBooleanArray();
+    /** The elements, without a copy if that can be; the list is empty then. */
+    public boolean[] take() {
+        boolean[] taken = elements.length == size ? elements : toBooleanArray();
+        elements = new boolean[0];
+        size = 0;
+        modCount++;
+        return taken;
     }
 
     @Override

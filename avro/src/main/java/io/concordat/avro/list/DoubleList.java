@@ -56,9 +56,13 @@ public final class DoubleList extends PrimitiveList<Double> {
         return Arrays.copyOf(elements, size);
     }
 
-    /** The elements as an array, without a copy where that can be: nobody may use the list any more. */
-    public double[] takeArray() {
-        return size == elements.length ? elements : toDoubleArray();
+    /** The elements, without a copy if that can be; the list is empty then. */
+    public double[] take() {
+        double[] taken = elements.length == size ? elements : toDoubleArray();
+        elements = new double[0];
+        size = 0;
+        modCount++;
+        return taken;
     }
 
     @Override

@@ -56,9 +56,13 @@ public final class FloatList extends PrimitiveList<Float> {
         return Arrays.copyOf(elements, size);
     }
 
-    /** The elements as an array, without a copy where that can be: nobody may use the list any more. */
-    public float[] takeArray() {
-        return size == elements.length ? elements : toFloatArray();
+    /** The elements, without a copy if that can be; the list is empty then. */
+    public float[] take() {
+        float[] taken = elements.length == size ? elements : toFloatArray();
+        elements = new float[0];
+        size = 0;
+        modCount++;
+        return taken;
     }
 
     @Override

@@ -56,9 +56,13 @@ public final class IntList extends PrimitiveList<Integer> {
         return Arrays.copyOf(elements, size);
     }
 
-    /** The elements as an array, without a copy where that can be: nobody may use the list any more. */
-    public int[] takeArray() {
-        return size == elements.length ? elements : toIntArray();
+    /** The elements, without a copy if that can be; the list is empty then. */
+    public int[] take() {
+        int[] taken = elements.length == size ? elements : toIntArray();
+        elements = new int[0];
+        size = 0;
+        modCount++;
+        return taken;
     }
 
     @Override

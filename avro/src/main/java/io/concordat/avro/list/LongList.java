@@ -56,9 +56,13 @@ public final class LongList extends PrimitiveList<Long> {
         return Arrays.copyOf(elements, size);
     }
 
-    /** The elements as an array, without a copy where that can be: nobody may use the list any more. */
-    public long[] takeArray() {
-        return size == elements.length ? elements : toLongArray();
+    /** The elements, without a copy if that can be; the list is empty then. */
+    public long[] take() {
+        long[] taken = elements.length == size ? elements : toLongArray();
+        elements = new long[0];
+        size = 0;
+        modCount++;
+        return taken;
     }
 
     @Override
