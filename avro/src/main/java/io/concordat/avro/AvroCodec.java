@@ -130,11 +130,14 @@ public final class AvroCodec implements RecordCodec {
             return null;
         }
         Class<?> declared = settings.type();
-        boolean isDeclared = declared != null && declared.isAssignableFrom(type);
-        if (settings.reflection()) {
-            return JavaClass.reflected(isDeclared ? declared : type, settings.allowNull());
+        if (declared != null && declared.isAssignableFrom(type)) {
+            return known(declared);
         }
-        return isDeclared ? JavaClass.of(declared) : JavaClass.find(type);
+        return settings.reflection() ? known(type) : JavaClass.find(type);
+    }
+
+    private JavaClass known(Class<?> type) {
+        return settings.reflection() ? JavaClass.reflected(type, settings.allowNull()) : JavaClass.of(type);
     }
 
     private static @Nullable Schema schemaOfPrimitive(@Nullable Object value) {
@@ -194,8 +197,7 @@ public final class AvroCodec implements RecordCodec {
     private ReadPlan planOf(Schema written, @Nullable Schema wanted, Target target) {
         Class<?> type = settings.type();
         if (type != null && !GenericContainer.class.isAssignableFrom(type)) {
-            JavaClass into =
-                    settings.reflection() ? JavaClass.reflected(type, settings.allowNull()) : JavaClass.of(type);
+            JavaClass into = known(type);
             Schema reader = wanted == null ? into.schema() : wanted;
             requireBoundedFixed(reader);
             return ReadPlanner.plan(written, reader, into.shape(reader), WITHOUT_CONVERSIONS, null);

@@ -80,7 +80,7 @@ final class AvroWriter implements RecordCodec.Writer {
         try {
             return byClass.get(type);
         } catch (InvalidSchemaException e) {
-            throw new RecordException(e.getMessage(), e);
+            throw new RecordException(String.valueOf(e.getMessage()), e);
         }
     }
 }

@@ -7,9 +7,12 @@ import io.concordat.api.format.InvalidSchemaException;
 import io.concordat.avro.annotation.Decimal;
 import io.concordat.avro.annotation.FullName;
 import io.concordat.avro.test.Line;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,6 +23,7 @@ import java.util.Date;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -432,5 +436,39 @@ class JavaTypesTest {
                 .hasMessageContaining(type.getName())
                 .hasMessageContaining(place)
                 .hasMessageContaining(advice);
+    }
+
+    /** What {@code docs/java-types.md} shows. */
+    interface Documented {
+        record Order(
+                String id,
+                Instant placed,
+                List<Line> lines,
+                @Nullable String note) {}
+
+        record Line(
+                String sku,
+                int quantity,
+                @Decimal(precision = 10, scale = 2) BigDecimal price) {}
+    }
+
+    private static String compact(String code) {
+        return code.replaceAll("\\s+", "");
+    }
+
+    @Test
+    void documentation_snippet_standsHere() throws IOException {
+        Path root = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
+        String snippet = Files.readString(root.resolve("docs/java-types.md"))
+                .split("```")[1]
+                .replace("java\n", "");
+        String here = Files.readString(root.resolve("avro/src/test/java/io/concordat/avro/JavaTypesTest.java"));
+
+        assertThat(compact(here)).contains(compact(snippet));
+        assertThat(field(Documented.Order.class, "lines")
+                        .getElementType()
+                        .getField("price")
+                        .schema())
+                .hasToString("{\"type\":\"bytes\",\"logicalType\":\"decimal\",\"precision\":10,\"scale\":2}");
     }
 }
