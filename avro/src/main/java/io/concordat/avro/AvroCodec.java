@@ -8,6 +8,7 @@ import io.concordat.api.format.RecordCodec;
 import io.concordat.avro.classes.JavaClass;
 import io.concordat.avro.classes.LogicalTypeConversions;
 import io.concordat.avro.plan.GeneratedClasses;
+import io.concordat.avro.plan.Limits;
 import io.concordat.avro.plan.ReadPlan;
 import io.concordat.avro.plan.ReadPlanner;
 import io.concordat.avro.plan.Shape;
@@ -49,28 +50,24 @@ public final class AvroCodec implements RecordCodec {
     private static final Schema STRING = Schema.create(Schema.Type.STRING);
     private static final Schema BYTES = Schema.create(Schema.Type.BYTES);
 
-    private static final int COMPILE_AFTER = 200;
-
     /** The maps of values of a schema: weak on both sides, because a map's schema holds on to its values'. */
     private final Map<Schema, WeakReference<Schema>> mapsOf = Collections.synchronizedMap(new WeakIdentityHashMap<>());
 
     private final AvroSettings settings;
     private final GenericData model;
-    private final int compileAfter;
 
     /** With the default settings. */
     public AvroCodec() {
-        this(AvroSettings.DEFAULT, COMPILE_AFTER);
+        this(AvroSettings.DEFAULT);
     }
 
     /** @param compileAfter how many records are read or written before there is compiled code for them */
     AvroCodec(int compileAfter) {
-        this(AvroSettings.DEFAULT, compileAfter);
+        this(AvroSettings.DEFAULT.withEffort(new Effort(Limits.DEFAULT, compileAfter)));
     }
 
-    private AvroCodec(AvroSettings settings, int compileAfter) {
+    private AvroCodec(AvroSettings settings) {
         this.settings = settings;
-        this.compileAfter = compileAfter;
         this.model = settings.converters() ? LogicalTypeConversions.model() : GenericData.get();
     }
 
@@ -86,12 +83,12 @@ public final class AvroCodec implements RecordCodec {
 
     @Override
     public AvroCodec configured(CodecSettings newSettings) {
-        return new AvroCodec(AvroSettings.of(newSettings), compileAfter);
+        return new AvroCodec(AvroSettings.of(newSettings, settings.effort()));
     }
 
     /** This codec, but what it reads becomes objects of a class, and what it writes has that class's schema. */
     public AvroCodec of(Class<?> type) {
-        return new AvroCodec(settings.withType(Objects.requireNonNull(type, "type")), compileAfter);
+        return new AvroCodec(settings.withType(Objects.requireNonNull(type, "type")));
     }
 
     @Override
@@ -185,15 +182,16 @@ public final class AvroCodec implements RecordCodec {
 
     @Override
     public Writer writer(ParsedSchema schema) {
-        return new AvroWriter(avro(schema), model, this::classOf, compileAfter);
+        return new AvroWriter(avro(schema), model, this::classOf, settings.effort());
     }
 
     @Override
     public Reader reader(ParsedSchema writer, Target target) {
         Schema written = avro(writer);
         Schema wanted = target.readerSchema() == null ? null : avro(target.readerSchema());
-        ReadPlan plan = planOf(written, wanted, target);
-        return new AvroReader(settings.exact() ? plan.exact() : plan, compileAfter);
+        Effort effort = settings.effort();
+        ReadPlan plan = planOf(written, wanted, target).withLimits(effort.limits());
+        return new AvroReader(settings.exact() ? plan.exact() : plan, effort.compileAfter());
     }
 
     private ReadPlan planOf(Schema written, @Nullable Schema wanted, Target target) {

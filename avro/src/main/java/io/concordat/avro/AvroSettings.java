@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param converters whether logical types become Java's own in generic records
  * @param withoutJavaProperties whether schemas are registered without attributes for Java alone
  * @param exact whether bytes behind a record are an error
+ * @param effort what records may cost
  */
 record AvroSettings(
         @Nullable ClassLoader generated,
@@ -27,7 +30,8 @@ record AvroSettings(
         boolean allowNull,
         boolean converters,
         boolean withoutJavaProperties,
-        boolean exact) {
+        boolean exact,
+        Effort effort) {
     static final String SPECIFIC = "specific.avro.reader";
     static final String KEY_TYPE = "specific.avro.key.type";
     static final String VALUE_TYPE = "specific.avro.value.type";
@@ -37,17 +41,34 @@ record AvroSettings(
     static final String WITHOUT_JAVA_PROPERTIES = "avro.remove.java.properties";
     static final String EXACT = "avro.fail.on.trailing.data";
 
-    static final Set<String> NAMES =
-            Set.of(SPECIFIC, KEY_TYPE, VALUE_TYPE, REFLECTION, ALLOW_NULL, CONVERTERS, WITHOUT_JAVA_PROPERTIES, EXACT);
+    static final Set<String> NAMES = Stream.concat(
+                    Stream.of(
+                            SPECIFIC,
+                            KEY_TYPE,
+                            VALUE_TYPE,
+                            REFLECTION,
+                            ALLOW_NULL,
+                            CONVERTERS,
+                            WITHOUT_JAVA_PROPERTIES,
+                            EXACT),
+                    Effort.NAMES.stream())
+            .collect(Collectors.toUnmodifiableSet());
 
-    static final AvroSettings DEFAULT = new AvroSettings(null, null, false, false, false, false, false);
+    static final AvroSettings DEFAULT = new AvroSettings(null, null, false, false, false, false, false, Effort.DEFAULT);
 
     AvroSettings withType(Class<?> newType) {
-        return new AvroSettings(generated, newType, reflection, allowNull, converters, withoutJavaProperties, exact);
+        return new AvroSettings(
+                generated, newType, reflection, allowNull, converters, withoutJavaProperties, exact, effort);
     }
 
-    static AvroSettings of(CodecSettings settings) {
-        Parsing parsing = new Parsing(settings);
+    AvroSettings withEffort(Effort newEffort) {
+        return new AvroSettings(
+                generated, type, reflection, allowNull, converters, withoutJavaProperties, exact, newEffort);
+    }
+
+    /** @param effort what is not set otherwise */
+    static AvroSettings of(CodecSettings settings, Effort effort) {
+        Parsing parsing = new Parsing(settings, effort);
         AvroSettings parsed = parsing.parsed();
         if (!parsing.problems.isEmpty()) {
             throw new IllegalArgumentException("Invalid Avro settings: " + String.join("; ", parsing.problems));
@@ -59,10 +80,12 @@ record AvroSettings(
     private static final class Parsing {
         private final Map<String, ?> values;
         private final CodecSettings settings;
+        private final Effort effort;
         private final List<String> problems = new ArrayList<>();
 
-        private Parsing(CodecSettings settings) {
+        private Parsing(CodecSettings settings, Effort effort) {
             this.settings = settings;
+            this.effort = effort;
             this.values = settings.values();
         }
 
@@ -75,7 +98,8 @@ record AvroSettings(
                     bool(ALLOW_NULL),
                     bool(CONVERTERS),
                     bool(WITHOUT_JAVA_PROPERTIES),
-                    bool(EXACT));
+                    bool(EXACT),
+                    effort.with(settings, problems));
             if (parsed.allowNull && !parsed.reflection) {
                 Advice.warnOnce("'" + ALLOW_NULL + "' has no effect without '" + REFLECTION + "'");
             }

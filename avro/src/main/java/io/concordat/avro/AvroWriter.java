@@ -31,24 +31,24 @@ final class AvroWriter implements RecordCodec.Writer {
     /**
      * @param model knows the conversions of logical types
      * @param classes what is known about the classes of plain objects
-     * @param compileAfter how many records are written before a plan is compiled
+     * @param effort what records may cost
      */
-    AvroWriter(Schema schema, GenericData model, Function<Class<?>, @Nullable JavaClass> classes, int compileAfter) {
+    AvroWriter(Schema schema, GenericData model, Function<Class<?>, @Nullable JavaClass> classes, Effort effort) {
         this.schema = schema;
-        general = new PlannedWriter(WritePlanner.plan(schema, Shape.AVRO, model), compileAfter);
+        general = new PlannedWriter(WritePlanner.plan(schema, Shape.AVRO, model), effort);
         PlannedWriter otherwise = general;
         byClass = new ClassValue<>() {
             @Override
             protected PlannedWriter computeValue(Class<?> type) {
                 if (SpecificRecordBase.class.isAssignableFrom(type)) {
                     return new PlannedWriter(
-                            WritePlanner.planOf(type.asSubclass(SpecificRecordBase.class), schema), compileAfter);
+                            WritePlanner.planOf(type.asSubclass(SpecificRecordBase.class), schema), effort);
                 }
                 JavaClass known = classes.apply(type);
                 return known == null
                         ? otherwise
                         : new PlannedWriter(
-                                WritePlanner.plan(schema, known.shape(schema), WITHOUT_CONVERSIONS), compileAfter);
+                                WritePlanner.plan(schema, known.shape(schema), WITHOUT_CONVERSIONS), effort);
             }
         };
     }

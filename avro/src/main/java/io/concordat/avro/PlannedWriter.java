@@ -14,9 +14,10 @@ final class PlannedWriter {
     private final InterpretedWriter interpreted;
     private final Compilation<CompiledWriter> compilation;
 
-    PlannedWriter(WritePlan plan, int compileAfter) {
+    PlannedWriter(WritePlan withoutLimits, Effort effort) {
+        WritePlan plan = withoutLimits.withLimits(effort.limits());
         interpreted = new InterpretedWriter(plan);
-        compilation = new Compilation<>(compileAfter, () -> CompiledWriter.of(plan));
+        compilation = new Compilation<>(effort.compileAfter(), () -> CompiledWriter.of(plan));
     }
 
     void write(Object value, RecordBuffer out) {

@@ -2,6 +2,7 @@ package io.concordat.avro;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.LIST;
 
 import io.concordat.api.format.CodecSettings;
 import io.concordat.api.format.RecordBuffer;
@@ -57,17 +58,29 @@ class AvroSettingsTest {
     @Test
     void configured_valuesThatMakeNoSense_areAllNamed() {
         assertThatThrownBy(() -> codec(
-                        "avro.fail.on.trailing.data", "yes",
-                        "schema.reflection", 1,
-                        "specific.avro.value.type", "com.acme.Missing"))
+                        "avro.fail.on.trailing.data",
+                        "yes",
+                        "schema.reflection",
+                        1,
+                        "avro.max.depth",
+                        501,
+                        "avro.max.empty.items",
+                        -1,
+                        "avro.compile.after",
+                        "soon",
+                        "specific.avro.value.type",
+                        "com.acme.Missing"))
                 .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'avro.max.depth' is '501'")
+                .hasMessageContaining("'avro.max.empty.items' is '-1'")
+                .hasMessageContaining("'avro.compile.after' is 'soon', which is no number from -1 to")
                 .hasMessageContaining("'avro.fail.on.trailing.data' is 'yes'")
                 .hasMessageContaining("'schema.reflection' is '1'")
                 .hasMessageContaining("'specific.avro.value.type' names the class 'com.acme.Missing'");
     }
 
     @Test
-    void settingNames_areThoseOfExistingSerializers() {
+    void settingNames_areThoseOfExistingSerializersAndOurs() {
         assertThat(new AvroCodec().settingNames())
                 .containsExactlyInAnyOrder(
                         "specific.avro.reader",
@@ -77,7 +90,27 @@ class AvroSettingsTest {
                         "avro.reflection.allow.null",
                         "avro.use.logical.type.converters",
                         "avro.remove.java.properties",
-                        "avro.fail.on.trailing.data");
+                        "avro.fail.on.trailing.data",
+                        "avro.max.depth",
+                        "avro.max.empty.items",
+                        "avro.compile.after");
+    }
+
+    @Test
+    void limits_asSet_holdWhenWritingAndReading() {
+        AvroSchema node = AvroSchema.parse("""
+                {"type":"record","name":"Node","fields":[{"name":"next","type":["null","Node"]}]}""");
+        AvroSchema nulls = AvroSchema.parse("{\"type\":\"array\",\"items\":\"null\"}");
+        GenericData.Record inner = new GenericData.Record(node.schema());
+        GenericData.Record outer = new GenericData.Record(node.schema());
+        outer.put("next", inner);
+        AvroCodec shallow = codec("avro.max.depth", "1", "avro.max.empty.items", 3, "avro.compile.after", 0);
+
+        assertThatThrownBy(() -> write(shallow, node, outer)).hasMessageContaining("more than 1 levels deep");
+        assertThatThrownBy(() -> read(shallow, node, new byte[] {2, 0}))
+                .hasMessageContaining("more than 1 levels deep");
+        assertThat(read(shallow, nulls, new byte[] {6, 0})).asInstanceOf(LIST).hasSize(3);
+        assertThatThrownBy(() -> read(shallow, nulls, new byte[] {8, 0})).hasMessageContaining("a block of 4 items");
     }
 
     @ParameterizedTest

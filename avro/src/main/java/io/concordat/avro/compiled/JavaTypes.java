@@ -4,11 +4,12 @@ import io.concordat.avro.plan.ReadNode;
 import io.concordat.avro.plan.RecordShape;
 import io.concordat.avro.plan.Shape;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Objects;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.util.Utf8;
+import org.jspecify.annotations.Nullable;
 
 /** The classes that the values of nodes are certain to have; {@link Object} where that is not known. */
 final class JavaTypes {
@@ -47,10 +48,7 @@ final class JavaTypes {
             return ofRecord(record.shape());
         }
         if (node instanceof ReadNode.Symbol symbol) {
-            return common(symbol.values().stream()
-                    .filter(Objects::nonNull)
-                    .<Class<?>>map(JavaTypes::ofConstant)
-                    .toList());
+            return ofConstants(symbol.values());
         }
         if (node instanceof ReadNode.Union union) {
             return common(union.branches().stream()
@@ -68,8 +66,14 @@ final class JavaTypes {
         return shape instanceof Shape.ObjectShape object ? object.type() : GenericData.Record.class;
     }
 
-    private static Class<?> ofConstant(Object constant) {
-        return constant instanceof Enum<?> value ? value.getDeclaringClass() : constant.getClass();
+    private static Class<?> ofConstants(List<@Nullable Object> constants) {
+        List<Class<?>> types = new ArrayList<>();
+        for (Object constant : constants) {
+            if (constant != null) {
+                types.add(constant instanceof Enum<?> value ? value.getDeclaringClass() : constant.getClass());
+            }
+        }
+        return common(types);
     }
 
     private static Class<?> boxed(Class<?> type) {

@@ -106,7 +106,8 @@ final class IndexedWriting extends RecordWriting {
             byte[] bytes = field.plan().defaultBytes();
             out.write(bytes, 0, bytes.length);
         } catch (InvalidSchemaException e) {
-            throw new Misfit(e.getMessage(), e).inField(field.plan().name());
+            throw new Misfit(String.valueOf(e.getMessage()), e)
+                    .inField(field.plan().name());
         }
     }
 }

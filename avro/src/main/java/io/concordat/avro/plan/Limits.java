@@ -11,7 +11,8 @@ public record Limits(int depth, int emptyItems) {
     /** As deep as the deepest schema, and 65,536 places. */
     public static final Limits DEFAULT = new Limits(500, 1 << 16);
 
-    private static final int DEEPEST = 500;
+    /** No limit may be deeper: what walks values recursively fits into a small stack with it. */
+    public static final int DEEPEST = 500;
 
     public Limits {
         if (depth < 1 || depth > DEEPEST) {

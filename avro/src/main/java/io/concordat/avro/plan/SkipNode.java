@@ -1,15 +1,16 @@
 package io.concordat.avro.plan;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What is to be passed over at one place. Immutable, but for the fields of a record, which may be of the record's own type. */
 public sealed interface SkipNode {
-    <R> R accept(Visitor<R> visitor);
+    <R extends @Nullable Object> R accept(Visitor<R> visitor);
 
     /** So many bytes. */
     record Size(int bytes) implements SkipNode {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
             return visitor.size(this);
         }
     }
@@ -17,7 +18,7 @@ public sealed interface SkipNode {
     /** A number of variable length. */
     record Number(boolean isLong) implements SkipNode {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
             return visitor.number(this);
         }
     }
@@ -25,7 +26,7 @@ public sealed interface SkipNode {
     /** The number of an enum's symbol. */
     record Symbol(int symbols) implements SkipNode {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
             return visitor.symbol(this);
         }
     }
@@ -33,7 +34,7 @@ public sealed interface SkipNode {
     /** Bytes behind their length. */
     record Prefixed() implements SkipNode {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
             return visitor.prefixed(this);
         }
     }
@@ -45,7 +46,7 @@ public sealed interface SkipNode {
      */
     record Items(SkipNode item, boolean isMap, ItemCost cost) implements SkipNode {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
             return visitor.items(this);
         }
     }
@@ -53,7 +54,7 @@ public sealed interface SkipNode {
     /** A union. */
     record Union(List<SkipNode> branches) implements SkipNode {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
             return visitor.union(this);
         }
     }
@@ -71,7 +72,7 @@ public sealed interface SkipNode {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
             return visitor.record(this);
         }
     }
@@ -80,7 +81,7 @@ public sealed interface SkipNode {
     record Field(String name, SkipNode node) {}
 
     /** Who makes something of nodes. */
-    interface Visitor<R> {
+    interface Visitor<R extends @Nullable Object> {
         R size(Size node);
 
         R number(Number node);

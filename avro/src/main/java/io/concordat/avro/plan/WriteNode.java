@@ -10,12 +10,12 @@ public sealed interface WriteNode {
     /** The schema at this place. */
     Schema schema();
 
-    <R> R accept(Visitor<R> visitor);
+    <R extends @Nullable Object> R accept(Visitor<R> visitor);
 
     /** Nothing, which takes no bytes. */
     record Nothing(Schema schema) implements WriteNode {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
             return visitor.nothing(this);
         }
     }
@@ -23,7 +23,7 @@ public sealed interface WriteNode {
     /** A number or a truth value. */
     record Primitive(Schema schema, Scalar written) implements WriteNode {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
             return visitor.primitive(this);
         }
     }
@@ -31,7 +31,7 @@ public sealed interface WriteNode {
     /** Text of any kind. */
     record Text(Schema schema) implements WriteNode {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
             return visitor.text(this);
         }
     }
@@ -39,7 +39,7 @@ public sealed interface WriteNode {
     /** Bytes: an array, or a buffer's from position to limit. */
     record Bytes(Schema schema) implements WriteNode {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
             return visitor.bytes(this);
         }
     }
@@ -47,7 +47,7 @@ public sealed interface WriteNode {
     /** Bytes of one length. */
     record Fixed(Schema schema) implements WriteNode {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
             return visitor.fixed(this);
         }
     }
@@ -55,7 +55,7 @@ public sealed interface WriteNode {
     /** A symbol of an enum. */
     record Symbol(Schema schema, SymbolNumbers numbers) implements WriteNode {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
             return visitor.symbol(this);
         }
     }
@@ -63,7 +63,7 @@ public sealed interface WriteNode {
     /** An array, from any collection. */
     record Array(Schema schema, WriteNode items) implements WriteNode {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
             return visitor.array(this);
         }
     }
@@ -71,7 +71,7 @@ public sealed interface WriteNode {
     /** A map. */
     record Entries(Schema schema, WriteNode values) implements WriteNode {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
             return visitor.entries(this);
         }
     }
@@ -109,7 +109,7 @@ public sealed interface WriteNode {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
             return visitor.record(this);
         }
     }
@@ -152,7 +152,7 @@ public sealed interface WriteNode {
     /** A union. */
     record Union(Schema schema, List<WriteNode> branches, BranchChoice choice) implements WriteNode {
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
             return visitor.union(this);
         }
     }
@@ -165,7 +165,7 @@ public sealed interface WriteNode {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
             return visitor.converted(this);
         }
     }
@@ -178,13 +178,13 @@ public sealed interface WriteNode {
         }
 
         @Override
-        public <R> R accept(Visitor<R> visitor) {
+        public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
             return visitor.logical(this);
         }
     }
 
     /** Who makes something of nodes. */
-    interface Visitor<R> {
+    interface Visitor<R extends @Nullable Object> {
         R nothing(Nothing node);
 
         R primitive(Primitive node);
