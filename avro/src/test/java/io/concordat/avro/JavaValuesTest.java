@@ -479,9 +479,14 @@ class JavaValuesTest {
         assertThatThrownBy(() -> roundTrip(with(null)))
                 .isInstanceOf(RecordException.class)
                 .hasMessageContaining("lines: expected array, found null");
-        assertThatThrownBy(() -> roundTrip(new Line(null, 1, BigDecimal.ONE)))
+        assertThatThrownBy(() -> roundTrip(lineWithout()))
                 .isInstanceOf(RecordException.class)
                 .hasMessageContaining("sku: expected string, found null");
+    }
+
+    @SuppressWarnings("NullAway") // Which is the point of the test.
+    private static Line lineWithout() {
+        return new Line(null, 1, BigDecimal.ONE);
     }
 
     @SuppressWarnings("NullAway") // Which is the point of one test.

@@ -43,7 +43,11 @@ final class PreparedTask<T> implements Runnable {
     sealed interface Ready<T> {
         record Answered<T>(T answer) implements Ready<T> {}
 
-        /** @param command fails with a {@link StaleException} if what was prepared does not hold any more */
+        /**
+         * What is left to decide.
+         *
+         * @param command fails with a {@link StaleException} if what was prepared does not hold any more
+         */
         record Prepared<T>(Command<T> command) implements Ready<T> {}
     }
 

@@ -171,6 +171,13 @@ public enum Shape {
         }
     }
 
+    /** The bytes of a value that somebody has read. */
+    byte[] writtenAgain(Object value, Form form) throws IOException {
+        return form.isGeneric()
+                ? new AvroContender(general, general, form).encode(value)
+                : byHand(form).encode(value);
+    }
+
     /** What Avro makes of bytes: entries of maps stand in any order there. */
     Object meaning(Schema written, byte[] bytes) {
         try {
