@@ -85,9 +85,21 @@ public final class RegistryEngine implements Registry {
         deletion = new Deletion(state, effective);
         settingsChange = new SettingsChange(state, effective);
         tail = log.tail(0, this::replay);
-        commits = new CommitLoop(log, state);
+        commits = new CommitLoop(log, state, builder.deposed);
+        if (builder.leading) {
+            openFirstWriter();
+        }
         associations = new Associations(
                 state, commits, new AssociationChange(state, effective, registration, deletion, UUID::randomUUID));
+    }
+
+    private void openFirstWriter() {
+        try {
+            commits.lead();
+        } catch (RuntimeException | Error e) {
+            commits.close();
+            throw e;
+        }
     }
 
     /** A registry over that log, with the schema languages on the class path. */
@@ -105,6 +117,8 @@ public final class RegistryEngine implements Registry {
         private List<SchemaFormat> formats = List.of();
         private Compatibility defaultLevel = Compatibility.BACKWARD;
         private Duration writeTimeout = Duration.ofSeconds(30);
+        private boolean leading = true;
+        private Runnable deposed = () -> {};
 
         private Builder(EventLog log) {
             this.log = Objects.requireNonNull(log, "log");
@@ -129,7 +143,18 @@ public final class RegistryEngine implements Registry {
         }
 
         /**
-         * Replays the log and becomes its writer. The registry closes the log with itself.
+         * Makes it one of several registries over one log: it only reads until it is told to {@link RegistryEngine#lead}.
+         *
+         * @param whenDeposed called, on a thread that must not be held up, when another registry turns out to write
+         */
+        public Builder follower(Runnable whenDeposed) {
+            leading = false;
+            deposed = Objects.requireNonNull(whenDeposed, "whenDeposed");
+            return this;
+        }
+
+        /**
+         * Replays the log and becomes its writer, unless it is to follow. The registry closes the log with itself.
          *
          * @throws io.concordat.engine.log.LogException if the log cannot be read or written
          */
@@ -167,6 +192,25 @@ public final class RegistryEngine implements Registry {
                             + ", perhaps among others, has metadata"
                             + " that another registry has encrypted; it is served as it is stored");
         }
+    }
+
+    /**
+     * Becomes the writer of the log. Waits for it: when this returns, all that earlier writers were answered for can be read.
+     *
+     * @throws io.concordat.engine.log.LogException if the log cannot be written; this registry follows then
+     */
+    public void lead() {
+        commits.lead();
+    }
+
+    /** Lets the write under way finish, and refuses others from then on with {@link ErrorCode#UNKNOWN_LEADER}. */
+    public void follow() {
+        commits.follow();
+    }
+
+    /** Whether writes are decided here. */
+    public boolean leads() {
+        return commits.leads();
     }
 
     /** How many records of the log were not understood, or contradicted others, and have been left where they are. */
