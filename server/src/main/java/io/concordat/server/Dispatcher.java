@@ -22,12 +22,14 @@ final class Dispatcher {
     private final RouteTable routes;
     private final Guard guard;
     private final Executor workers;
+    private final Placement placement;
     private final int maxUriLength;
 
-    Dispatcher(RouteTable routes, Guard guard, Executor workers, int maxUriLength) {
+    Dispatcher(RouteTable routes, Guard guard, Executor workers, Placement placement, int maxUriLength) {
         this.routes = routes;
         this.guard = guard;
         this.workers = workers;
+        this.placement = placement;
         this.maxUriLength = maxUriLength;
     }
 
@@ -65,8 +67,11 @@ final class Dispatcher {
                 .orElseGet(() -> new Plan(
                         type.get(),
                         route.get().takesBody(),
-                        (body, abandoned) ->
-                                run(route.get(), request(route.get(), context, target, match, body), abandoned)));
+                        placement.place(
+                                request,
+                                route.get(),
+                                (body, abandoned) -> run(
+                                        route.get(), request(route.get(), context, target, match, body), abandoned))));
     }
 
     private static Request request(

@@ -6,6 +6,8 @@ import io.concordat.engine.log.SerialEventLog;
 import java.time.Clock;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The log of a cluster of registries, in a compacted topic of one partition: that of existing registries, record for record.
@@ -93,6 +95,26 @@ public final class KafkaEventLog implements EventLog {
      */
     public long end() {
         return store.end();
+    }
+
+    /**
+     * Completes once the tails have been given everything below an offset, on a thread that must not be held up.
+     *
+     * @param offset may lie beyond the end
+     */
+    public CompletionStage<@Nullable Void> reached(long offset) {
+        return store.reached(offset);
+    }
+
+    /**
+     * Ends what the last writer of this make may have left unfinished, so that nobody has to wait for it. Waits for it.
+     *
+     * <p>For when a registry of another make leads, which does not do so itself. It fences that writer.
+     *
+     * @throws LogException if that is impossible at the moment
+     */
+    public void endTransactions() {
+        store.endTransactions();
     }
 
     @Override

@@ -16,7 +16,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentNavigableMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -61,6 +66,12 @@ final class KafkaStore implements RecordStore {
 
     /** Everything below has been given to the tails. */
     private volatile long position;
+
+    /** What {@link #position} was when the tails had been given it all. */
+    private volatile long given;
+
+    private final ConcurrentNavigableMap<Long, CompletableFuture<@Nullable Void>> awaited =
+            new ConcurrentSkipListMap<>();
 
     /** Whether the first reading is under way: what comes belongs to it. */
     private boolean readingFirst;
@@ -221,6 +232,8 @@ final class KafkaStore implements RecordStore {
             expected = committed.next();
             position = reader == null ? position : Math.max(position, committed.next());
             lastWritten = System.nanoTime();
+            // The log gives them to the tails before it does anything else.
+            feed.execute(this::advance);
             return standing(records, committed, timestamp);
         } catch (ConflictException e) {
             resynchronise(current);
@@ -334,6 +347,29 @@ final class KafkaStore implements RecordStore {
         }
     }
 
+    private void advance() {
+        given = position;
+        Map.Entry<Long, CompletableFuture<@Nullable Void>> first = awaited.firstEntry();
+        while (first != null && first.getKey() <= given) {
+            awaited.remove(first.getKey());
+            first.getValue().complete(null);
+            first = awaited.firstEntry();
+        }
+    }
+
+    /** Completes on the log's thread once the tails have been given everything below an offset. */
+    CompletionStage<@Nullable Void> reached(long offset) {
+        if (offset <= given) {
+            return CompletableFuture.completedFuture(null);
+        }
+        CompletableFuture<@Nullable Void> reached =
+                awaited.computeIfAbsent(offset, unused -> new CompletableFuture<@Nullable Void>());
+        if (offset <= given) {
+            reached.complete(null);
+        }
+        return reached.minimalCompletionStage();
+    }
+
     private List<LogRecord> wanted(TopicReader.Chunk chunk, long from) {
         List<LogRecord> wanted = new ArrayList<>(chunk.records().size());
         for (LogRecord record : chunk.records()) {
@@ -358,6 +394,7 @@ final class KafkaStore implements RecordStore {
         for (TopicReader.Chunk chunk = heard.poll(); chunk != null; chunk = heard.poll()) {
             deliver(chunk);
         }
+        advance();
         TopicWriter current = writer;
         if (current != null && System.nanoTime() - lastWritten > KEEP_ALIVE.toNanos()) {
             resynchronise(current);
@@ -429,6 +466,13 @@ final class KafkaStore implements RecordStore {
     String trouble() {
         TopicReader asked = reader;
         return asked == null ? null : asked.trouble();
+    }
+
+    /** Ends what the group's last writer of this make may have begun. */
+    void endTransactions() {
+        if (transactional) {
+            topic.fence();
+        }
     }
 
     /** Where the topic ends now, by the brokers' word. */

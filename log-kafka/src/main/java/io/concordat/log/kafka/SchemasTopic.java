@@ -275,6 +275,14 @@ final class SchemasTopic implements AutoCloseable {
                 + " transaction.state.log.replication.factor says?";
     }
 
+    /** Fences whoever writes in transactions, and ends what he has begun. */
+    void fence() {
+        await(
+                admin.fenceProducers(List.of(settings.transactionalId())).all(),
+                REQUEST_MILLIS + 1_000L,
+                "The writer of the " + settings + " cannot be fenced");
+    }
+
     @Override
     public void close() {
         admin.close(Duration.ofSeconds(1));
