@@ -68,6 +68,8 @@ public final class RegistryEngine implements Registry {
     /** Only the thread that replays looks at it. */
     private boolean encryptionReported;
 
+    private volatile boolean opened;
+
     private final EventLog.Tail tail;
     private final CommitLoop commits;
     private final Associations associations;
@@ -86,6 +88,7 @@ public final class RegistryEngine implements Registry {
         settingsChange = new SettingsChange(state, effective);
         tail = log.tail(0, this::replay);
         commits = new CommitLoop(log, state, builder.deposed);
+        opened = true;
         if (builder.leading) {
             openFirstWriter();
         }
@@ -169,13 +172,42 @@ public final class RegistryEngine implements Registry {
             if (event instanceof LogEvent.SchemaRow row) {
                 reportOnceIfEncrypted(row);
             }
-            Optional<String> trouble = event instanceof LogEvent.Unknown unknown
-                    ? Optional.of(unknown.reason())
-                    : state.apply(event, record.timestamp());
+            Optional<String> trouble = apply(event, record);
             trouble.ifPresent(reason -> {
                 setAside.incrementAndGet();
                 LOG.log(Level.WARNING, () -> "Log record " + record.offset() + " is set aside: " + reason);
             });
+            if (trouble.isPresent() && opened && event instanceof LogEvent.SchemaRow row) {
+                putRight(row);
+            }
+        }
+    }
+
+    /** What is wrong with a record, if it cannot be taken in. Nothing in a log may keep the rest of it from being read. */
+    private Optional<String> apply(LogEvent event, LogRecord record) {
+        try {
+            return event instanceof LogEvent.Unknown unknown
+                    ? Optional.of(unknown.reason())
+                    : state.apply(event, record.timestamp());
+        } catch (RuntimeException e) {
+            return Optional.of(e.toString());
+        }
+    }
+
+    /**
+     * Writes what holds for a version over a record that contradicts it. Otherwise the log would forget, in favour of that
+     * record, the one that holds.
+     */
+    private void putRight(LogEvent.SchemaRow contradicting) {
+        if (commits.leads()) {
+            CompletionStage<Boolean> unused = commits.submit(view -> new Decision<>(
+                    List.of(view.subject(contradicting.subject())
+                            .find(contradicting.version())
+                            .<LogEvent>map(held -> new LogEvent.SchemaRow(
+                                    held.subject(), held.version(), held.id(), held.content(), held.deleted()))
+                            .orElseGet(() ->
+                                    new LogEvent.SchemaRemoved(contradicting.subject(), contradicting.version()))),
+                    true));
         }
     }
 

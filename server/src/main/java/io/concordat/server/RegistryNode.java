@@ -46,6 +46,7 @@ public final class RegistryNode implements AutoCloseable {
         try {
             AtomicReference<@Nullable Cluster> told = new AtomicReference<>();
             RegistryEngine engine = RegistryEngine.builder(log)
+                    .defaultCompatibility(cluster.defaultCompatibility())
                     .follower(() -> {
                         Cluster part = told.get();
                         if (part != null) {

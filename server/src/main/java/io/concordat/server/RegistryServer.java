@@ -43,6 +43,7 @@ public final class RegistryServer implements AutoCloseable {
         workers = new Workers(config.workers(), config.maxWaiting());
         Gate gate = new Gate(config.maxConnections(), config.idleTimeout());
         vertx = Vertx.builder().with(options()).withTransport(gate.transport()).build();
+        RequestCounts counts = new RequestCounts();
         frontend = new Frontend(
                 vertx,
                 config,
@@ -50,11 +51,12 @@ public final class RegistryServer implements AutoCloseable {
                 new Connections(vertx, config.idleTimeout()),
                 new BodyBudget(config.maxBufferedBytes()),
                 new Dispatcher(
-                        new RouteTable(Routes.of(engine, workers)),
+                        new RouteTable(Routes.of(engine, workers, new HealthResource(engine, cluster, counts))),
                         Guard.ALLOW_ALL,
                         workers,
                         cluster.<Placement>map(of -> new ClusterPlacement(vertx, of, workers, config))
                                 .orElse(Placement.HERE),
+                        counts,
                         config.maxUriLength()));
         try {
             listen();
