@@ -37,6 +37,7 @@ final class NodeProcess implements AutoCloseable {
                         "kafkastore.topic.replication.factor=1",
                         "kafkagroup.session.timeout.ms=3000",
                         "kafkagroup.heartbeat.interval.ms=300",
+                        "shutdown.graceful.ms=3000",
                         "fencing=transactional"));
         Path errors = folder.resolve(name + ".err");
         return new NodeProcess(config, errors, url, launch(config, errors));

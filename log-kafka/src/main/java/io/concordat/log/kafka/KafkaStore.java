@@ -12,6 +12,8 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -41,8 +43,8 @@ final class KafkaStore implements RecordStore {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    /** A transaction that begins before the last one's mark stands is held up by the broker, for longer than this. */
-    private static final Duration PACE = Duration.ofMillis(3);
+    /** A transaction that begins before the mark of the last one stands is held up by the broker, usually as long as this. */
+    private static final Duration PACE = Duration.ofMillis(20);
 
     private static final Duration KEEP_ALIVE = Duration.ofHours(1);
 
@@ -182,7 +184,7 @@ final class KafkaStore implements RecordStore {
 
     /** Writes a mark behind everything there is, and reads up to it. */
     private Committed toTheEnd(TopicWriter current) {
-        Committed mark = current.add(List.of(new NewRecord(NOOP_KEY, null)), TopicWriter.ANY, clock.millis());
+        Committed mark = current.add(List.of(new NewRecord(NOOP_KEY, null)), TopicWriter.ANY, clock.instant());
         lastWritten = System.nanoTime();
         expected = mark.next();
         catchUp(mark.last() + 1);
@@ -226,7 +228,7 @@ final class KafkaStore implements RecordStore {
         refuseTooLarge(records);
         catchUp(expected);
         pace();
-        long timestamp = clock.millis();
+        Instant timestamp = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         try {
             Committed committed = current.add(records, expected, timestamp);
             expected = committed.next();
@@ -273,14 +275,11 @@ final class KafkaStore implements RecordStore {
         }
     }
 
-    private static List<LogRecord> standing(List<NewRecord> records, Committed committed, long timestamp) {
+    private static List<LogRecord> standing(List<NewRecord> records, Committed committed, Instant timestamp) {
         List<LogRecord> standing = new ArrayList<>(records.size());
         for (NewRecord record : records) {
             standing.add(new LogRecord(
-                    committed.first() + standing.size(),
-                    java.time.Instant.ofEpochMilli(timestamp),
-                    record.key(),
-                    record.value()));
+                    committed.first() + standing.size(), record.timestampAt(timestamp), record.key(), record.value()));
         }
         return List.copyOf(standing);
     }
@@ -295,7 +294,7 @@ final class KafkaStore implements RecordStore {
     }
 
     /** Looks into the topic for what a commit without an answer has come to. */
-    private List<LogRecord> settled(List<NewRecord> records, UndecidedException undecided, long timestamp) {
+    private List<LogRecord> settled(List<NewRecord> records, UndecidedException undecided, Instant timestamp) {
         Committed sought = undecided.ifCommitted();
         if (reader == null) {
             throw undecided;

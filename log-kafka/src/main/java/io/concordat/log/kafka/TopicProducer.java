@@ -7,6 +7,7 @@ import io.concordat.engine.log.NewRecord;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -98,7 +99,7 @@ final class TopicProducer implements TopicWriter {
     }
 
     @Override
-    public Committed add(List<NewRecord> records, long expected, long timestamp) {
+    public Committed add(List<NewRecord> records, long expected, Instant timestamp) {
         if (!transactional) {
             return addPlainly(records, expected, timestamp);
         }
@@ -123,11 +124,15 @@ final class TopicProducer implements TopicWriter {
         return sent.last() - sent.first() == count - 1 && (expected == ANY || sent.first() == expected);
     }
 
-    private Committed send(List<NewRecord> records, long timestamp) {
+    private Committed send(List<NewRecord> records, Instant timestamp) {
         List<Future<RecordMetadata>> sent = new ArrayList<>(records.size());
         for (NewRecord added : records) {
             sent.add(producer.send(new ProducerRecord<>(
-                    partition.topic(), partition.partition(), timestamp, added.key(), added.value())));
+                    partition.topic(),
+                    partition.partition(),
+                    added.timestampAt(timestamp).toEpochMilli(),
+                    added.key(),
+                    added.value())));
         }
         long first = offset(sent.get(0));
         long last = first;
@@ -184,7 +189,7 @@ final class TopicProducer implements TopicWriter {
                 "The topic '" + partition.topic() + "' cannot be written: " + KafkaFailures.reason(failure), failure);
     }
 
-    private Committed addPlainly(List<NewRecord> records, long expected, long timestamp) {
+    private Committed addPlainly(List<NewRecord> records, long expected, Instant timestamp) {
         Committed sent;
         try {
             sent = send(records, timestamp);
