@@ -123,7 +123,7 @@ final class Cluster implements Leadership.Listener, AutoCloseable {
             engine.lead();
             turn(Role.LEADING, Optional.empty());
             LOG.log(Level.INFO, () -> "This node leads since election " + since);
-        } catch (LogException e) {
+        } catch (RuntimeException e) {
             if (first) {
                 LOG.log(Level.WARNING, "This node has been elected, but cannot write the log yet: " + e.getMessage());
             }
@@ -187,7 +187,13 @@ final class Cluster implements Leadership.Listener, AutoCloseable {
 
     private void execute(Runnable work) {
         try {
-            roles.execute(work);
+            roles.execute(() -> {
+                try {
+                    work.run();
+                } catch (RuntimeException e) {
+                    LOG.log(Level.ERROR, "What an election has come to could not be acted upon", e);
+                }
+            });
         } catch (RejectedExecutionException e) {
             LOG.log(Level.DEBUG, "The node is about to stop: elections do not matter any more");
         }

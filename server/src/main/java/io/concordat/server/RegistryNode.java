@@ -44,30 +44,50 @@ public final class RegistryNode implements AutoCloseable {
     public static RegistryNode start(ClusterConfig cluster, ServerConfig config) {
         KafkaEventLog log = KafkaEventLog.open(cluster.log());
         try {
-            AtomicReference<@Nullable Cluster> told = new AtomicReference<>();
-            RegistryEngine engine = RegistryEngine.builder(log)
-                    .defaultCompatibility(cluster.defaultCompatibility())
-                    .follower(() -> {
-                        Cluster part = told.get();
-                        if (part != null) {
-                            part.deposed();
-                        }
-                    })
-                    .open();
-            Cluster part = new Cluster(engine, log, cluster.forwardedHeaders());
-            told.set(part);
-            RegistryServer server = RegistryServer.start(engine, config, Optional.of(part));
-            Member self = new Member(
-                    "http",
-                    cluster.advertisedHost().orElseGet(() -> reachable(config.host())),
-                    cluster.advertisedPort().orElse(server.port()),
-                    true);
-            part.join(new KafkaElection(cluster.log(), cluster.election(), self, log.isFenced()));
-            return new RegistryNode(engine, server, config.host(), Optional.of(part));
+            return start(log, cluster, config);
         } catch (RuntimeException | Error e) {
             log.close();
             throw e;
         }
+    }
+
+    private static RegistryNode start(KafkaEventLog log, ClusterConfig cluster, ServerConfig config) {
+        AtomicReference<@Nullable Cluster> told = new AtomicReference<>();
+        RegistryEngine engine = RegistryEngine.builder(log)
+                .defaultCompatibility(cluster.defaultCompatibility())
+                .follower(() -> {
+                    Cluster part = told.get();
+                    if (part != null) {
+                        part.deposed();
+                    }
+                })
+                .open();
+        Cluster part = new Cluster(engine, log, cluster.forwardedHeaders());
+        told.set(part);
+        try {
+            RegistryServer server = RegistryServer.start(engine, config, Optional.of(part));
+            RegistryNode node = new RegistryNode(engine, server, config.host(), Optional.of(part));
+            try {
+                part.join(new KafkaElection(cluster.log(), cluster.election(), node.member(cluster), log.isFenced()));
+                return node;
+            } catch (RuntimeException | Error e) {
+                server.close();
+                throw e;
+            }
+        } catch (RuntimeException | Error e) {
+            part.close();
+            engine.close();
+            throw e;
+        }
+    }
+
+    /** Where the others reach this node. */
+    private Member member(ClusterConfig cluster) {
+        return new Member(
+                "http",
+                cluster.advertisedHost().orElseGet(() -> reachable(host)),
+                cluster.advertisedPort().orElse(server.port()),
+                true);
     }
 
     /** The name of this machine, where it listens on all its addresses. */

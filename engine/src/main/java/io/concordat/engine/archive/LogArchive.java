@@ -123,7 +123,7 @@ public final class LogArchive {
             }
         }
         verify(wanted, contents(log), file);
-        return wanted.size() - from;
+        return (long) wanted.size() - from;
     }
 
     private static void append(EventLog.Writer writer, List<ArchivedRecord> records) {

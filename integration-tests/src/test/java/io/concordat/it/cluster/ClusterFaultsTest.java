@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three nodes as processes of their own, a broker, clients at work, and what may happen to nodes.
+ * Three nodes as processes of their own, a broker, clients at work, and what may happen to them.
  *
  * <p>{@code -Dconcordat.test.faults=N} is how many faults it takes; {@code -Dconcordat.test.seed} says which.
  */
@@ -44,10 +44,15 @@ class ClusterFaultsTest {
 
     @BeforeEach
     void start() throws IOException {
-        broker = DevBroker.start(DevBrokerSettings.EPHEMERAL.withFolder(folder.resolve("broker")));
+        broker = startBroker(0);
         for (String name : List.of("one", "two", "three")) {
             nodes.add(NodeProcess.start(folder, name, broker.bootstrapServers()));
         }
+    }
+
+    private DevBroker startBroker(int port) {
+        return DevBroker.start(
+                DevBrokerSettings.EPHEMERAL.withFolder(folder.resolve("broker")).withPort(port));
     }
 
     @AfterEach
@@ -103,6 +108,14 @@ class ClusterFaultsTest {
                         .orElseThrow();
                 follower.kill();
                 follower.startAgain();
+            }
+        },
+        BROKER_RESTARTED {
+            @Override
+            void happen(ClusterFaultsTest test, Clients clients) {
+                int port = test.broker.port();
+                test.broker.close();
+                test.broker = test.startBroker(port);
             }
         };
 

@@ -140,6 +140,26 @@ class ClusterTest {
         assertThat(told).extracting(answer -> answer.number("id")).doesNotHaveDuplicates();
     }
 
+    @Test
+    void health_ofNodes_saysWhatTheyAre() {
+        RegistryNode leader = start();
+        Ask.register(leader.url(), "s", "\"int\"");
+        RegistryNode follower = start();
+        Ask.register(follower.url(), "s", "\"int\"");
+
+        assertThat(Ask.get(leader.url(), "/health/ready").body())
+                .isEqualTo("{\"status\":\"up\",\"role\":\"leading\",\"reasons\":[]}");
+        assertThat(Ask.get(follower.url(), "/health/ready").body())
+                .isEqualTo("{\"status\":\"up\",\"role\":\"following\",\"leader\":\"" + leader.url()
+                        + "\",\"reasons\":[]}");
+        assertThat(Ask.get(follower.url(), "/health/started").status()).isEqualTo(200);
+        assertThat(Ask.get(follower.url(), "/health/live").status()).isEqualTo(200);
+        assertThat(Ask.get(follower.url(), "/metrics").body())
+                .contains("concordat_role{role=\"following\"} 1", "concordat_role{role=\"leading\"} 0")
+                .contains("concordat_log_fenced 1", "concordat_records_set_aside 0")
+                .contains("concordat_requests_total{operation=\"subject_write\",status=\"2xx\"} 1");
+    }
+
     private RegistryNode start() {
         return start(QUICK, Duration.ofSeconds(60));
     }
