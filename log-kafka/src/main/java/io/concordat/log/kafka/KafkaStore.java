@@ -61,6 +61,9 @@ final class KafkaStore implements RecordStore {
     private final int maxMessageBytes;
     private volatile boolean transactional;
 
+    /** Why there is no fencing, as it was said last. */
+    private @Nullable String warnedOf;
+
     @SuppressWarnings("NullAway.Init") // The log gives it before anything else.
     private Feed feed;
 
@@ -115,6 +118,10 @@ final class KafkaStore implements RecordStore {
     }
 
     private void warnOfNoFencing(String obstacle) {
+        if (obstacle.equals(warnedOf)) {
+            return;
+        }
+        warnedOf = obstacle;
         LOG.log(
                 Level.WARNING,
                 () -> "Writing to the " + settings + " without fencing, a deposed leader may still write: " + obstacle);
