@@ -2,6 +2,7 @@ package io.concordat.benchmarks;
 
 import io.concordat.benchmarks.avro.AvroBenchmark;
 import io.concordat.benchmarks.engine.EngineBenchmark;
+import io.concordat.benchmarks.json.JsonBenchmark;
 import io.concordat.benchmarks.server.ClusterBenchmark;
 import io.concordat.benchmarks.server.ServerBenchmark;
 import java.io.IOException;
@@ -15,14 +16,11 @@ import org.openjdk.jmh.runner.RunnerException;
 /** Runs one family of benchmarks and prints its rows. */
 public final class Main {
     private static final Map<String, Family> FAMILIES = Map.of(
-            "avro",
-            quick -> new Measurement(quick).run(AvroBenchmark.class),
-            "engine",
-            quick -> new Measurement(quick).run(EngineBenchmark.class),
-            "server",
-            ServerBenchmark::run,
-            "cluster",
-            ClusterBenchmark::run);
+            "avro", quick -> new Measurement(quick).run(AvroBenchmark.class),
+            "json", quick -> new Measurement(quick).run(JsonBenchmark.class),
+            "engine", quick -> new Measurement(quick).run(EngineBenchmark.class),
+            "server", ServerBenchmark::run,
+            "cluster", ClusterBenchmark::run);
 
     private Main() {}
 
