@@ -52,8 +52,8 @@ public final class Compilation<T> {
     private void ask() {
         try {
             CompilerThread.execute(this::compile);
-        } catch (RejectedExecutionException e) {
-            again(); // Too many others are waiting.
+        } catch (RejectedExecutionException | OutOfMemoryError e) {
+            again(); // Too many others are waiting, or there can be no more threads.
         }
     }
 

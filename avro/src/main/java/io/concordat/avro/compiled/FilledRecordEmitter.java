@@ -69,7 +69,7 @@ final class FilledRecordEmitter extends RecordEmitter {
             if (field.isWanted()) {
                 target.prepare(into, variable, field);
                 Kind kind = field.node().accept(values);
-                Conversions.widen(into, kind, target.wanted(field));
+                Widening.emit(into, kind, target.wanted(field));
                 target.put(into, field);
             } else {
                 pass(generator, into, field);

@@ -43,7 +43,8 @@ final class HiddenClasses {
             T made = generation.make();
             THERE.add(new WeakReference<Class<?>>(made.getClass(), GONE));
             return made;
-        } catch (ReflectiveOperationException | RuntimeException | LinkageError | StackOverflowError e) {
+        } catch (ReflectiveOperationException | RuntimeException | Error e) {
+            rethrowIfFatal(e);
             return null; // Not here: in a native image, under a strict module, of a method that is too large.
         }
     }
@@ -62,9 +63,13 @@ final class HiddenClasses {
 
     /** What to answer when compiled code has thrown something. Nothing is known yet of why. */
     static Object refused(Throwable thrown) {
+        rethrowIfFatal(thrown);
+        return CompiledReader.REFUSED;
+    }
+
+    private static void rethrowIfFatal(Throwable thrown) {
         if (thrown instanceof VirtualMachineError error && !(thrown instanceof StackOverflowError)) {
             throw error;
         }
-        return CompiledReader.REFUSED;
     }
 }

@@ -42,7 +42,7 @@ final class ObjectMakingEmitter extends RecordEmitter {
         for (ReadNode.Field field : node.fields()) {
             if (field.isWanted()) {
                 int i = field.target();
-                Conversions.widen(code, field.node().accept(values), kinds[i]);
+                Widening.emit(code, field.node().accept(values), kinds[i]);
                 code.store(kinds[i], variables[i]);
             } else {
                 pass(generator, code, field);

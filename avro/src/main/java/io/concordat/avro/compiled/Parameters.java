@@ -10,6 +10,6 @@ final class Parameters {
     static Kind wanted(Class<?> declared, ReadNode node) {
         Kind of = ReadEmitter.kindOf(node);
         Kind to = Kind.of(declared);
-        return of != Kind.OBJECT && Conversions.canWiden(of, to) ? to : Kind.OBJECT;
+        return of != Kind.OBJECT && Widening.isPossible(of, to) ? to : Kind.OBJECT;
     }
 }

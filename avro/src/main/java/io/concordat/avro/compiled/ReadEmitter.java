@@ -61,7 +61,7 @@ final class ReadEmitter implements ReadNode.Visitor<Kind> {
             case FLOAT -> readFixedSize("floatAt", "F", Float.BYTES);
             case DOUBLE -> readFixedSize("doubleAt", "D", Double.BYTES);
         }
-        Conversions.widen(code, Kind.of(node.written()), Kind.of(node.read()));
+        Widening.emit(code, Kind.of(node.written()), Kind.of(node.read()));
         return Kind.of(node.read());
     }
 

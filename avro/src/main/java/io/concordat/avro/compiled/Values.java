@@ -3,6 +3,7 @@ package io.concordat.avro.compiled;
 import io.concordat.avro.plan.SymbolNumbers;
 import io.concordat.avro.plan.WriteNode;
 import org.apache.avro.Conversion;
+import org.apache.avro.Conversions;
 import org.apache.avro.LogicalType;
 import org.apache.avro.Schema;
 import org.jspecify.annotations.Nullable;
@@ -80,8 +81,6 @@ final class Values {
         Schema schema = node.schema();
         LogicalType logicalType = schema.getLogicalType();
         Conversion<?> conversion = node.model().getConversionByClass(value.getClass(), logicalType);
-        return conversion == null
-                ? value
-                : org.apache.avro.Conversions.convertToRawType(value, schema, logicalType, conversion);
+        return conversion == null ? value : Conversions.convertToRawType(value, schema, logicalType, conversion);
     }
 }

@@ -74,12 +74,12 @@ final class WriteEmitter implements WriteNode.Visitor<@Nullable Void> {
         Kind wanted = Kind.of(node.written());
         if (given == Kind.LONG && wanted == Kind.INT) {
             code.callStatic(Values.class, "intOf", "(J)I");
-        } else if (given == Kind.OBJECT || !Conversions.canWiden(given, wanted)) {
+        } else if (given == Kind.OBJECT || !Widening.isPossible(given, wanted)) {
             box();
             String method = wanted.type.getName() + "Of";
             code.callStatic(Values.class, method, "(" + OBJECT + ")" + wanted.descriptor);
         } else {
-            Conversions.widen(code, given, wanted);
+            Widening.emit(code, given, wanted);
         }
         putPrimitive(node.written());
         return null;

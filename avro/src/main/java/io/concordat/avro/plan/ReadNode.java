@@ -112,6 +112,7 @@ public sealed interface ReadNode {
     }
 
     /** A record: the writer's fields in their order, then what only the reader has. */
+    @SuppressWarnings("AvoidCommonTypeNames") // It is what Avro calls it.
     final class Record implements ReadNode {
         private final Schema schema;
         private final RecordShape shape;

@@ -60,6 +60,7 @@ public sealed interface SkipNode {
     }
 
     /** A record. */
+    @SuppressWarnings("AvoidCommonTypeNames") // It is what Avro calls it.
     final class Record implements SkipNode {
         private List<Field> fields = List.of();
 

@@ -80,6 +80,7 @@ public sealed interface WriteNode {
      * A record. Its shape is what values are expected to look like: values of another kind are written as well, by
      * {@link WritePlanner#otherwise}.
      */
+    @SuppressWarnings("AvoidCommonTypeNames") // It is what Avro calls it.
     final class Record implements WriteNode {
         private final Schema schema;
         private final RecordShape shape;

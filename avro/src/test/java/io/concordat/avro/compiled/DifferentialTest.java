@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * longer, {@code -Dseed} repeats one round.
  */
 class DifferentialTest {
-    private static final int ROUNDS = Integer.getInteger("differential.rounds", 120);
+    private static final int ROUNDS = Integer.getInteger("differential.rounds", 100);
 
     static LongStream seeds() {
         Long only = Long.getLong("seed");
@@ -142,7 +142,7 @@ class DifferentialTest {
         Object expected;
         try {
             expected = avroValue(written, version, bytes);
-        } catch (IOException | RuntimeException e) {
+        } catch (IOException | RuntimeException | OutOfMemoryError e) { // Avro 1.11 believes what counts there are.
             assertThat(reader == null || reader.read(bytes).isRefused() || isWrongly(e))
                     .as("Avro refuses it: %s", e)
                     .isTrue();
@@ -163,7 +163,7 @@ class DifferentialTest {
     }
 
     /** Avro takes the smallest size of an element from the reader's schema, although the writer's decides. */
-    private static boolean isWrongly(Exception refusal) {
+    private static boolean isWrongly(Throwable refusal) {
         return String.valueOf(refusal.getMessage()).startsWith("Collection claims");
     }
 

@@ -3,11 +3,11 @@ package io.concordat.avro.compiled;
 import org.objectweb.asm.Opcodes;
 
 /** Writes code that turns one kind of thing on the stack into another. */
-final class Conversions {
-    private Conversions() {}
+final class Widening {
+    private Widening() {}
 
     /** Whether a value of one kind can be given where another is wanted without being checked. */
-    static boolean canWiden(Kind from, Kind to) {
+    static boolean isPossible(Kind from, Kind to) {
         return from == to
                 || to == Kind.OBJECT
                 || from == Kind.INT && (to == Kind.LONG || to == Kind.FLOAT || to == Kind.DOUBLE)
@@ -15,7 +15,7 @@ final class Conversions {
                 || from == Kind.FLOAT && to == Kind.DOUBLE;
     }
 
-    static void widen(Code code, Kind from, Kind to) {
+    static void emit(Code code, Kind from, Kind to) {
         if (to == Kind.OBJECT) {
             code.box(from);
         } else if (from != to) {
