@@ -363,7 +363,7 @@ final class DescriptorWriter {
             if (method.outputStreams()) {
                 written.setServerStreaming(true);
             }
-            if (!method.options().isEmpty()) {
+            if (method.block()) {
                 options.write(method.options(), scope, written.getOptionsBuilder());
             }
         }

@@ -202,7 +202,8 @@ final class NormalForm {
                         method.inputStreams(),
                         type(method.output(), scope),
                         method.outputStreams(),
-                        options(method.options(), scope))));
+                        options(method.options(), scope),
+                        method.block())));
         return new Service(service.name(), elements);
     }
 

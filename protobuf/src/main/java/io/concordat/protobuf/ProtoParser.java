@@ -344,21 +344,21 @@ final class ProtoParser {
         boolean outputStreams = accept("stream");
         String output = typeName();
         require(")");
-        return new Method(name, input, inputStreams, output, outputStreams, methodOptions());
+        List<Option> options = new ArrayList<>();
+        boolean block = !accept(";");
+        if (block) {
+            methodOptions(options);
+        }
+        return new Method(name, input, inputStreams, output, outputStreams, options, block);
     }
 
-    private List<Option> methodOptions() {
-        if (accept(";")) {
-            return List.of();
-        }
-        List<Option> options = new ArrayList<>();
+    private void methodOptions(List<Option> options) {
         body(body -> {
             if (!in.is("option")) {
                 throw in.expected("'option' or '}'");
             }
             options.add(option());
         });
-        return options;
     }
 
     private Option option() {

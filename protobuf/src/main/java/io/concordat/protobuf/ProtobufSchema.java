@@ -1,5 +1,6 @@
 package io.concordat.protobuf;
 
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import io.concordat.api.Compatibility.Direction;
 import io.concordat.api.CompatibilityPolicy;
@@ -7,6 +8,7 @@ import io.concordat.api.SchemaContent;
 import io.concordat.api.SchemaReference;
 import io.concordat.api.SchemaTags;
 import io.concordat.api.SchemaType;
+import io.concordat.api.format.ImportingSchema;
 import io.concordat.api.format.Incompatibility;
 import io.concordat.api.format.InvalidSchemaException;
 import io.concordat.api.format.ParsedSchema;
@@ -24,7 +26,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -34,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Its records are of the message that it was made of, if it was made of one, else of the first that the file defines.
  */
-public final class ProtobufSchema implements TaggedSchema {
-    /** What files without a name are called in descriptors. */
+public final class ProtobufSchema implements TaggedSchema, ImportingSchema {
+    /** What existing registries call files, whose names they do not know. */
     private static final String UNNAMED = "default";
 
     private static final Comparator<SchemaReference> BY_SUBJECT_AND_VERSION =
@@ -45,14 +49,25 @@ public final class ProtobufSchema implements TaggedSchema {
     private final SchemaContent content;
     private final List<Reference> references;
     private final Names names;
+    private final String recordName;
+    private final List<Import> imports;
     private volatile @Nullable File normalForm;
     private volatile @Nullable FileDescriptor descriptor;
 
-    private ProtobufSchema(File file, SchemaContent content, List<Reference> references, Names names) {
+    private ProtobufSchema(
+            File file,
+            SchemaContent content,
+            List<Reference> references,
+            String recordName,
+            List<Import> imports,
+            @Nullable FileDescriptor descriptor) {
         this.file = file;
         this.content = content;
         this.references = references;
-        this.names = names;
+        this.names = Names.of(file, references);
+        this.recordName = recordName;
+        this.imports = imports;
+        this.descriptor = descriptor;
     }
 
     /**
@@ -92,7 +107,73 @@ public final class ProtobufSchema implements TaggedSchema {
 
     private static ProtobufSchema of(File file, SchemaContent request, List<Reference> references) {
         SchemaContent content = request.withText(ProtoPrinter.print(file));
-        return new ProtobufSchema(file, content, references, Names.of(file, references));
+        String first = file.messages().stream()
+                .findFirst()
+                .map(message -> Names.within(file.packageName(), message.name()))
+                .orElse("");
+        return new ProtobufSchema(file, content, references, first, List.of(), null);
+    }
+
+    /**
+     * The schema of a message that the application has, with all that its file imports. The well-known files need no reference.
+     *
+     * @param message generated, or made at run time
+     */
+    public static ProtobufSchema of(Descriptor message) {
+        Objects.requireNonNull(message, "message");
+        return of(message, ProtobufSettings.DEFAULT);
+    }
+
+    static ProtobufSchema of(Descriptor message, ProtobufSettings settings) {
+        return new Described(settings).schemaOf(message.getFile(), message.getFullName());
+    }
+
+    /** Makes schemas of descriptors, one for each file. */
+    private static final class Described {
+        private final ProtobufSettings settings;
+        private final Map<String, ProtobufSchema> known = new LinkedHashMap<>();
+
+        Described(ProtobufSettings settings) {
+            this.settings = settings;
+        }
+
+        ProtobufSchema schemaOf(FileDescriptor file, String recordName) {
+            File tree = TreeOfDescriptor.of(file.toProto());
+            List<Import> imports = new ArrayList<>();
+            Map<String, Reference> references = new LinkedHashMap<>();
+            for (FileDescriptor imported : file.getDependencies()) {
+                String name = imported.getFullName();
+                if (!settings.skipsKnown() || !KnownFiles.contains(name)) {
+                    ProtobufSchema schema = imported(imported);
+                    schema.references.forEach(reference -> references.putIfAbsent(reference.name(), reference));
+                    references.putIfAbsent(name, new Reference(name, schema.file));
+                    imports.add(new Import(
+                            name, settings.referenceSubject().apply(name), settings.looksReferencesUp(), schema));
+                }
+            }
+            SchemaContent content = SchemaContent.of(SchemaType.PROTOBUF, ProtoPrinter.print(tree));
+            return new ProtobufSchema(
+                    tree, content, List.copyOf(references.values()), recordName, List.copyOf(imports), file);
+        }
+
+        private ProtobufSchema imported(FileDescriptor file) {
+            ProtobufSchema schema = known.get(file.getFullName());
+            if (schema == null) {
+                schema = schemaOf(file, "");
+                known.put(file.getFullName(), schema);
+            }
+            return schema;
+        }
+    }
+
+    @Override
+    public List<Import> imports() {
+        return imports;
+    }
+
+    @Override
+    public ProtobufSchema withReferences(List<SchemaReference> given) {
+        return new ProtobufSchema(file, content.withReferences(given), references, recordName, List.of(), descriptor);
     }
 
     private File normalForm() {
@@ -105,7 +186,8 @@ public final class ProtobufSchema implements TaggedSchema {
     }
 
     /**
-     * The file's descriptor, always the same one.
+     * The file's descriptor, always the same one. If it was made of the text, it is named after the content's GUID: a registry
+     * does not know what files are called.
      *
      * @throws InvalidSchemaException if the file makes no sense as a whole: registries keep such files too
      */
@@ -117,7 +199,7 @@ public final class ProtobufSchema implements TaggedSchema {
     private synchronized FileDescriptor link() {
         FileDescriptor known = descriptor;
         if (known == null) {
-            known = Linker.link(UNNAMED, file, references);
+            known = Linker.link(content.guid() + ".proto", file, references);
             descriptor = known;
         }
         return known;
@@ -134,7 +216,10 @@ public final class ProtobufSchema implements TaggedSchema {
                 .sorted(BY_SUBJECT_AND_VERSION)
                 .distinct()
                 .toList();
-        return of(normalForm(), content.withReferences(sorted), references);
+        File normal = normalForm();
+        SchemaContent normalContent =
+                content.withText(ProtoPrinter.print(normal)).withReferences(sorted);
+        return new ProtobufSchema(normal, normalContent, references, recordName, imports, descriptor);
     }
 
     @Override
@@ -171,9 +256,10 @@ public final class ProtobufSchema implements TaggedSchema {
                         .toByteArray());
     }
 
+    /** The full name of the message that the schema was made of, or else of the first in the file. */
     @Override
     public Optional<String> recordName() {
-        return file.messages().stream().findFirst().map(message -> Names.within(file.packageName(), message.name()));
+        return recordName.isEmpty() ? Optional.empty() : Optional.of(recordName);
     }
 
     @Override

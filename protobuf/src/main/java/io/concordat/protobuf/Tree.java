@@ -190,8 +190,19 @@ final class Tree {
         }
     }
 
+    /**
+     * A method.
+     *
+     * @param block whether braces follow it, with or without options between them
+     */
     record Method(
-            String name, String input, boolean inputStreams, String output, boolean outputStreams, List<Option> options)
+            String name,
+            String input,
+            boolean inputStreams,
+            String output,
+            boolean outputStreams,
+            List<Option> options,
+            boolean block)
             implements Element {
         Method {
             options = List.copyOf(options);

@@ -237,7 +237,8 @@ final class TreeOfDescriptor {
                     method.getClientStreaming(),
                     method.getOutputType(),
                     method.getServerStreaming(),
-                    options(method.hasOptions(), method.getOptions())));
+                    options(method.hasOptions(), method.getOptions()),
+                    method.hasOptions()));
         }
         return new Service(service.getName(), elements);
     }

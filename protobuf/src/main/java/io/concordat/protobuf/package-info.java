@@ -1,6 +1,6 @@
 /**
  * Protocol Buffers as a schema language: {@link io.concordat.protobuf.ProtobufFormat} for the registry,
- * {@link io.concordat.protobuf.ProtobufSchema} for the serializers, {@link io.concordat.protobuf.ProtobufSchema} for
+ * {@link io.concordat.protobuf.ProtobufCodec} for the serializers, {@link io.concordat.protobuf.ProtobufSchema} for
  * applications.
  */
 @NullMarked

@@ -1,0 +1,79 @@
+package io.concordat.protobuf;
+
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.Descriptors.Descriptor;
+import com.google.protobuf.Message;
+import io.concordat.api.format.RecordBuffer;
+import io.concordat.api.format.RecordCodec;
+import io.concordat.api.format.RecordException;
+import io.concordat.protobuf.Tree.File;
+import java.io.IOException;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Writes messages of any type that a file defines: its indexes first, then the message as it writes itself. */
+final class MessageWriter implements RecordCodec.Writer {
+    /** Types that were made at run time may be many. */
+    private static final int MAX_TYPES = 10_000;
+
+    private final File file;
+    private final ConcurrentHashMap<Descriptor, Head> heads = new ConcurrentHashMap<>();
+    private volatile @Nullable Head last;
+
+    /** What stands before messages of a type. */
+    private record Head(Descriptor type, byte[] indexes) {}
+
+    MessageWriter(File file) {
+        this.file = file;
+    }
+
+    @Override
+    public void write(Object value, RecordBuffer out) {
+        if (!(value instanceof Message message)) {
+            throw new RecordException("A " + value.getClass().getName() + " is no Protobuf message");
+        }
+        byte[] indexes = head(message.getDescriptorForType()).indexes();
+        requireComplete(message);
+        out.write(indexes, 0, indexes.length);
+        out.write(message.getSerializedSize(), (target, offset, length) -> {
+            try {
+                CodedOutputStream coded = CodedOutputStream.newInstance(target, offset, length);
+                message.writeTo(coded);
+                coded.checkNoSpaceLeft();
+            } catch (IOException e) {
+                throw new RecordException("The message cannot be written: " + e.getMessage(), e);
+            }
+        });
+    }
+
+    private static void requireComplete(Message message) {
+        if (!message.isInitialized()) {
+            throw new RecordException(
+                    "The message lacks required fields: " + String.join(", ", message.findInitializationErrors()));
+        }
+    }
+
+    private Head head(Descriptor type) {
+        Head known = last;
+        if (known == null || known.type() != type) {
+            known = heads.get(type);
+            if (known == null) {
+                known = new Head(type, indexes(type));
+                if (heads.size() < MAX_TYPES) {
+                    heads.put(type, known);
+                }
+            }
+            last = known;
+        }
+        return known;
+    }
+
+    private byte[] indexes(Descriptor type) {
+        byte[] indexes = MessageIndexes.of(file, type.getFullName());
+        if (indexes == null) {
+            throw new RecordException("The schema does not define the message '" + type.getFullName()
+                    + "', or only as a group or an entry of a map");
+        }
+        return indexes;
+    }
+}
