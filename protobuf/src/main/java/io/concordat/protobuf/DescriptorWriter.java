@@ -35,6 +35,7 @@ import io.concordat.protobuf.Tree.Value;
 import io.concordat.protobuf.Tree.Word;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
@@ -190,27 +191,24 @@ final class DescriptorWriter {
     }
 
     /** Each field of proto3 that is explicitly optional gets a oneof of its own, after the others. */
-    private void explicitPresence(DescriptorProto.Builder out) {
+    private static void explicitPresence(DescriptorProto.Builder out) {
+        Set<String> taken = new HashSet<>();
+        out.getFieldList().forEach(field -> taken.add(field.getName()));
+        out.getOneofDeclList().forEach(oneof -> taken.add(oneof.getName()));
         for (FieldDescriptorProto.Builder field : out.getFieldBuilderList()) {
             if (field.getProto3Optional()) {
                 field.setOneofIndex(out.getOneofDeclCount());
-                out.addOneofDeclBuilder().setName(oneofName(field.getName(), out));
+                out.addOneofDeclBuilder().setName(oneofName(field.getName(), taken));
             }
         }
     }
 
-    private static String oneofName(String fieldName, DescriptorProto.Builder out) {
+    private static String oneofName(String fieldName, Set<String> taken) {
         String name = fieldName.startsWith("_") ? fieldName : "_" + fieldName;
-        while (isTaken(name, out)) {
+        while (!taken.add(name)) {
             name = "X" + name;
         }
         return name;
-    }
-
-    private static boolean isTaken(String name, DescriptorProto.Builder out) {
-        return out.getFieldList().stream().anyMatch(field -> field.getName().equals(name))
-                || out.getOneofDeclList().stream()
-                        .anyMatch(oneof -> oneof.getName().equals(name));
     }
 
     private DescriptorProto entry(Field map, String keyType, String scope) {
@@ -273,7 +271,7 @@ final class DescriptorWriter {
             out.setType(scalar);
         } else {
             out.setTypeName(type(field.type(), scope));
-            Names.Definition type = names.find(field.type(), scope);
+            Names.Found type = names.find(field.type(), scope);
             if (type != null) {
                 out.setType(type.type() instanceof EnumType ? Type.TYPE_ENUM : Type.TYPE_MESSAGE);
             }
@@ -284,7 +282,7 @@ final class DescriptorWriter {
         if (!linked) {
             return name;
         }
-        Names.Definition found = names.require(name, scope);
+        Names.Found found = names.require(name, scope);
         used.add(found.file());
         return "." + found.fullName();
     }

@@ -36,6 +36,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class NormalForm {
     private final Names names;
+    private int characters;
 
     private NormalForm(Names names) {
         this.names = names;
@@ -127,7 +128,7 @@ final class NormalForm {
         if (Scalars.isScalar(field.type())) {
             return normal;
         }
-        Names.Definition type = names.require(field.type(), scope);
+        Names.Found type = require(field.type(), scope);
         Optional<Field> entry = MapEntries.of(field, type);
         return entry.isPresent()
                 ? map(normal, String.valueOf(entry.get().mapKey()), entry.get().type(), type.fullName())
@@ -142,7 +143,17 @@ final class NormalForm {
     }
 
     private String type(String name, String scope) {
-        return Scalars.isScalar(name) ? name : "." + names.require(name, scope).fullName();
+        return Scalars.isScalar(name) ? name : "." + require(name, scope).fullName();
+    }
+
+    /** Short names may stand for long ones. */
+    private Names.Found require(String name, String scope) {
+        Names.Found found = names.require(name, scope);
+        characters += found.fullName().length();
+        if (characters > ProtoPrinter.MAX_CHARACTERS) {
+            throw new InvalidSchemaException(ProtoPrinter.TOO_LONG);
+        }
+        return found;
     }
 
     private static List<Reserved> reserved(Parent parent) {
@@ -189,7 +200,7 @@ final class NormalForm {
     }
 
     private Extend extend(Extend extend, String scope) {
-        return new Extend("." + names.require(extend.type(), scope).fullName(), new ArrayList<>(fields(extend, scope)));
+        return new Extend("." + require(extend.type(), scope).fullName(), new ArrayList<>(fields(extend, scope)));
     }
 
     private Service service(Service service, String around) {

@@ -58,16 +58,16 @@ final class OptionWriter {
         DynamicMessage.Builder all = DynamicMessage.newBuilder(target.getDescriptorForType());
         FieldDescriptor uninterpreted = target.getDescriptorForType().findFieldByName("uninterpreted_option");
         for (Option option : options) {
-            DynamicMessage.Builder before = all.clone();
             try {
-                set(all, option.name(), option.value(), scope);
+                DynamicMessage.Builder one = DynamicMessage.newBuilder(target.getDescriptorForType());
+                set(one, option.name(), option.value(), scope);
+                all.mergeFrom(one.buildPartial());
             } catch (Misfit | IllegalArgumentException e) {
-                all = before;
                 all.addRepeatedField(uninterpreted, uninterpreted(option));
             }
         }
         try {
-            target.mergeFrom(all.build().toByteString());
+            target.mergeFrom(all.buildPartial().toByteString());
         } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("What was just written cannot be read", e);
         }
@@ -85,9 +85,8 @@ final class OptionWriter {
             put(target, field, value, scope);
         } else if (field.getJavaType() == FieldDescriptor.JavaType.MESSAGE && !field.isRepeated()) {
             Message.Builder inner = DynamicMessage.newBuilder(field.getMessageType());
-            inner.mergeFrom((Message) target.getField(field));
             set(inner, name.subList(1, name.size()), value, scope);
-            target.setField(field, inner.build());
+            target.setField(field, inner.buildPartial());
         } else {
             throw new Misfit("option '" + part.name() + "' has no parts");
         }
@@ -176,7 +175,7 @@ final class OptionWriter {
             }
             put(message, field, entry.value(), scope);
         }
-        return message.build();
+        return message.buildPartial();
     }
 
     private @Nullable FieldDescriptor field(Descriptor type, String name, String scope) {

@@ -44,6 +44,12 @@ final class ProtoParser {
     /** How many messages, groups and enums a file may define. */
     static final int MAX_TYPES = 20_000;
 
+    /** How long a name may be, without what stands before its last dot. */
+    static final int MAX_WORD = 1_000;
+
+    /** Of how many parts with dots between them a name may consist. */
+    static final int MAX_PARTS = 100;
+
     static final int MAX_FIELD_NUMBER = 536_870_911;
 
     private final Scanner in;
@@ -216,9 +222,6 @@ final class ProtoParser {
     }
 
     private Field field(@Nullable Label label, String type, @Nullable String mapKey) {
-        if (mapKey != null) {
-            defined();
-        }
         String name = word("a field's name");
         require("=");
         int number = number("a field's number");
@@ -478,7 +481,10 @@ final class ProtoParser {
 
     private String fullName() {
         StringBuilder name = new StringBuilder(word("a name"));
-        while (accept(".")) {
+        for (int parts = 2; accept("."); parts++) {
+            if (parts > MAX_PARTS) {
+                throw in.error("a name of more than " + MAX_PARTS + " parts");
+            }
             name.append('.').append(word("a name"));
         }
         return name.toString();
@@ -489,6 +495,9 @@ final class ProtoParser {
             throw in.expected(what);
         }
         String word = in.token();
+        if (word.length() > MAX_WORD) {
+            throw in.error("a name of more than " + MAX_WORD + " characters");
+        }
         in.advance();
         return word;
     }

@@ -1,6 +1,7 @@
 package io.concordat.protobuf;
 
 import com.google.protobuf.ByteString;
+import io.concordat.api.format.InvalidSchemaException;
 import io.concordat.protobuf.Tree.Block;
 import io.concordat.protobuf.Tree.Element;
 import io.concordat.protobuf.Tree.Entry;
@@ -38,6 +39,11 @@ import org.jspecify.annotations.Nullable;
  * nested message, for instance, is as far indented as the message.
  */
 final class ProtoPrinter {
+    /** How long a text may become: nested deeply, a short one becomes long. */
+    static final int MAX_CHARACTERS = 32 << 20;
+
+    static final String TOO_LONG = "The schema is longer than " + MAX_CHARACTERS + " characters when it is written out";
+
     private static final String INDENTATION = "  ";
 
     private final StringBuilder out = new StringBuilder();
@@ -117,6 +123,7 @@ final class ProtoPrinter {
     }
 
     private void element(Element element) {
+        requireBounded();
         if (element instanceof Message message) {
             indent(level);
             out.append("message ").append(message.name());
@@ -201,7 +208,14 @@ final class ProtoPrinter {
         out.append('\n');
     }
 
+    private void requireBounded() {
+        if (out.length() > MAX_CHARACTERS) {
+            throw new InvalidSchemaException(TOO_LONG);
+        }
+    }
+
     private void field(Field field) {
+        requireBounded();
         indent(level);
         if (field.label() != null) {
             out.append(field.label().word()).append(' ');

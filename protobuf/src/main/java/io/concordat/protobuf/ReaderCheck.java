@@ -13,11 +13,11 @@ import io.concordat.protobuf.Tree.Message;
 import io.concordat.protobuf.Tree.Oneof;
 import io.concordat.protobuf.Tree.Parent;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -62,10 +62,7 @@ final class ReaderCheck {
             File reader, Names readerNames, File writer, Names writerNames, Direction direction) {
         ReaderCheck check = new ReaderCheck(new Side(reader, readerNames), new Side(writer, writerNames));
         check.files();
-        return check.findings.stream()
-                .limit(MAX_FINDINGS)
-                .map(finding -> finding.print(direction))
-                .toList();
+        return check.findings.stream().map(finding -> finding.print(direction)).toList();
     }
 
     private void files() {
@@ -117,42 +114,50 @@ final class ReaderCheck {
             return;
         }
         depth++;
-        fields(read, written, path);
-        oneofs(read, written, path);
+        Members writtenMembers = Members.of(written);
+        fields(read, Members.of(read), written, writtenMembers, path);
+        oneofs(read, written, writtenMembers, path);
         groups(read, written, path);
         messages(read.message(), read.scope(), written.message(), written.scope(), path);
         depth--;
     }
 
-    private void fields(Scoped read, Scoped written, String path) {
-        Map<Integer, Field> readTop = byNumber(read.plainFields());
-        Map<Integer, Field> writtenTop = byNumber(written.plainFields());
-        Map<Integer, Field> readAll = withOneofs(read, readTop);
-        Map<Integer, Field> writtenAll = withOneofs(written, writtenTop);
-        writtenAll.forEach((number, sent) -> {
-            Field field = readAll.get(number);
+    /** The fields of a message by number, and which oneof each is in, if any. */
+    private record Members(Map<Integer, Field> top, Map<Integer, Field> all, Map<Integer, String> oneofs) {
+        static Members of(Scoped scoped) {
+            Map<Integer, Field> top = byNumber(scoped.plainFields());
+            Map<Integer, Field> all = new LinkedHashMap<>(top);
+            Map<Integer, String> oneofs = new HashMap<>();
+            for (Oneof oneof : scoped.message().all(Oneof.class)) {
+                byNumber(oneof.fields()).forEach((number, field) -> {
+                    all.putIfAbsent(number, field);
+                    oneofs.putIfAbsent(number, oneof.name());
+                });
+            }
+            return new Members(top, all, oneofs);
+        }
+
+        /** Fields of a oneof are found below its name. */
+        String place(String path, int number) {
+            String oneof = top.containsKey(number) ? null : oneofs.get(number);
+            return oneof == null ? path + "/" + number : path + "/" + oneof + "/" + number;
+        }
+    }
+
+    private void fields(Scoped read, Members readMembers, Scoped written, Members writtenMembers, String path) {
+        writtenMembers.all().forEach((number, sent) -> {
+            Field field = readMembers.all().get(number);
             if (field != null) {
-                types(field, read.scope(), sent, written.scope(), place(path, read, readTop, number));
+                types(field, read.scope(), sent, written.scope(), readMembers.place(path, number));
             } else if (sent.label() == Label.REQUIRED) {
                 add(Rule.REQUIRED_FIELD_REMOVED, path + "/" + number, null, sent);
             }
         });
-        readAll.forEach((number, field) -> {
-            if (field.label() == Label.REQUIRED && !writtenAll.containsKey(number)) {
+        readMembers.all().forEach((number, field) -> {
+            if (field.label() == Label.REQUIRED && !writtenMembers.all().containsKey(number)) {
                 add(Rule.REQUIRED_FIELD_ADDED, path + "/" + number, field, null);
             }
         });
-    }
-
-    /** Fields of a oneof are found below its name. */
-    private static String place(String path, Scoped read, Map<Integer, Field> top, int number) {
-        return top.containsKey(number)
-                ? path + "/" + number
-                : read.message().all(Oneof.class).stream()
-                        .filter(oneof -> byNumber(oneof.fields()).containsKey(number))
-                        .map(oneof -> path + "/" + oneof.name() + "/" + number)
-                        .findFirst()
-                        .orElse(path + "/" + number);
     }
 
     private static Map<Integer, Field> byNumber(List<Field> fields) {
@@ -161,35 +166,23 @@ final class ReaderCheck {
         return byNumber;
     }
 
-    private static Map<Integer, Field> withOneofs(Scoped scoped, Map<Integer, Field> top) {
-        Map<Integer, Field> all = new LinkedHashMap<>(top);
-        scoped.message()
-                .all(Oneof.class)
-                .forEach(oneof -> byNumber(oneof.fields()).forEach(all::putIfAbsent));
-        return all;
-    }
-
-    private void oneofs(Scoped read, Scoped written, String path) {
-        Map<Integer, Field> writtenTop = byNumber(written.plainFields());
+    private void oneofs(Scoped read, Scoped written, Members writtenMembers, String path) {
+        Map<String, Oneof> before = new HashMap<>();
+        written.message().all(Oneof.class).forEach(oneof -> before.putIfAbsent(oneof.name(), oneof));
         for (Oneof oneof : read.message().all(Oneof.class)) {
-            Optional<Oneof> before = written.message().all(Oneof.class).stream()
-                    .filter(other -> other.name().equals(oneof.name()))
-                    .findFirst();
             List<Field> moved = oneof.fields().stream()
-                    .filter(field -> writtenTop.containsKey(field.number()))
+                    .filter(field -> writtenMembers.top().containsKey(field.number()))
                     .toList();
+            Oneof same = before.get(oneof.name());
             String place = path + "/" + oneof.name();
-            if (before.isPresent()) {
-                lost(oneof, before.get(), place);
+            if (same != null) {
+                lost(oneof, same, place);
                 if (!moved.isEmpty()) {
-                    add(Rule.FIELD_MOVED_TO_EXISTING_ONEOF, place, oneof, before.get());
+                    add(Rule.FIELD_MOVED_TO_EXISTING_ONEOF, place, oneof, same);
                 }
             } else if (moved.size() > 1) {
-                add(
-                        Rule.MULTIPLE_FIELDS_MOVED_TO_ONEOF,
-                        place,
-                        oneof,
-                        writtenTop.get(moved.get(0).number()));
+                Field outside = writtenMembers.top().get(moved.get(0).number());
+                add(Rule.MULTIPLE_FIELDS_MOVED_TO_ONEOF, place, oneof, outside);
             }
         }
     }
@@ -226,7 +219,7 @@ final class ReaderCheck {
     }
 
     /** What a field's type comes to. */
-    private record Meaning(Kind kind, @Nullable Type scalar, Names.@Nullable Definition message, String name) {}
+    private record Meaning(Kind kind, @Nullable Type scalar, Names.@Nullable Found message, String name) {}
 
     private enum Kind {
         SCALAR,
@@ -256,8 +249,7 @@ final class ReaderCheck {
         if (field.isMap()) {
             return field;
         }
-        Names.Definition type =
-                Scalars.isScalar(field.type()) ? null : side.names().find(field.type(), scope);
+        Names.Found type = Scalars.isScalar(field.type()) ? null : side.names().find(field.type(), scope);
         return type == null ? null : MapEntries.of(field, type).orElse(null);
     }
 
@@ -279,7 +271,7 @@ final class ReaderCheck {
         if (scalar != null) {
             return new Meaning(Kind.SCALAR, scalar, null, "");
         }
-        Names.Definition type = side.names().find(field.type(), scope);
+        Names.Found type = side.names().find(field.type(), scope);
         if (type != null && type.type() instanceof EnumType) {
             return new Meaning(Kind.SCALAR, Type.TYPE_ENUM, null, "");
         }
@@ -321,8 +313,8 @@ final class ReaderCheck {
             add(Rule.FIELD_NAMED_TYPE_CHANGED, path, field, sent);
             return;
         }
-        Names.Definition type = read.message();
-        Names.Definition before = written.message();
+        Names.Found type = read.message();
+        Names.Found before = written.message();
         if (type != null
                 && before != null
                 && type.type() instanceof Message message
@@ -334,6 +326,8 @@ final class ReaderCheck {
     }
 
     private void add(Rule rule, String path, @Nullable Element read, @Nullable Element written) {
-        findings.add(new Finding(rule, path, ProtoPrinter.summary(read), ProtoPrinter.summary(written)));
+        if (findings.size() < MAX_FINDINGS) {
+            findings.add(new Finding(rule, path, ProtoPrinter.summary(read), ProtoPrinter.summary(written)));
+        }
     }
 }

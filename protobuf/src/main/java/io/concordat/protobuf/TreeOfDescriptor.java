@@ -31,11 +31,14 @@ import io.concordat.protobuf.Tree.Text;
 import io.concordat.protobuf.Tree.Value;
 import io.concordat.protobuf.Tree.Word;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -71,8 +74,13 @@ final class TreeOfDescriptor {
 
     private File file(FileDescriptorProto file) {
         List<Import> imports = new ArrayList<>();
+        Set<Integer> publicOnes = new HashSet<>(file.getPublicDependencyList());
+        Set<Integer> weakOnes = new HashSet<>(file.getWeakDependencyList());
         for (int i = 0; i < file.getDependencyCount(); i++) {
-            imports.add(new Import(kind(file, i), file.getDependency(i)));
+            Import.Kind kind = publicOnes.contains(i)
+                    ? Import.Kind.PUBLIC
+                    : weakOnes.contains(i) ? Import.Kind.WEAK : Import.Kind.PLAIN;
+            imports.add(new Import(kind, file.getDependency(i)));
         }
         List<Element> elements = new ArrayList<>(options(file.hasOptions(), file.getOptions()));
         Map<String, Message> groups = new LinkedHashMap<>();
@@ -84,19 +92,13 @@ final class TreeOfDescriptor {
         return new File(syntax, file.getPackage(), imports, elements);
     }
 
-    private static Import.Kind kind(FileDescriptorProto file, int index) {
-        return file.getPublicDependencyList().contains(index)
-                ? Import.Kind.PUBLIC
-                : file.getWeakDependencyList().contains(index) ? Import.Kind.WEAK : Import.Kind.PLAIN;
-    }
-
     /** The messages of a scope, without those that are groups of its fields: these are put aside by name. */
     private List<Message> messages(
             List<DescriptorProto> types, List<FieldDescriptorProto> fields, Map<String, Message> groups) {
-        List<String> groupNames = fields.stream()
+        Set<String> groupNames = fields.stream()
                 .filter(field -> field.getType() == Type.TYPE_GROUP)
                 .map(TreeOfDescriptor::localName)
-                .toList();
+                .collect(Collectors.toSet());
         List<Message> messages = new ArrayList<>();
         for (DescriptorProto type : types) {
             Message message = message(type);
