@@ -19,6 +19,7 @@ import io.concordat.api.VersionSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -81,7 +82,7 @@ public final class CachingRegistry implements Registry {
         if (!isPlain(options)) {
             return changing(() -> registry.register(subject, schema, options));
         }
-        return registrations.get(new Registration(subject, schema, options.normalize()), () -> {
+        return registrations.get(new Registration(subject, schema, options), () -> {
             try {
                 return registry.register(subject, schema, options);
             } finally {
@@ -106,10 +107,30 @@ public final class CachingRegistry implements Registry {
     }
 
     @Override
-    public RegisteredSchema version(Subject subject, VersionSpec version) {
+    public List<SchemaId> ids(UUID guid) {
+        return registry.ids(guid);
+    }
+
+    @Override
+    public RegisteredSchema version(Subject subject, VersionSpec version, Deleted deleted) {
+        if (deleted != Deleted.EXCLUDED) {
+            return registry.version(subject, version, deleted);
+        }
         return version.isLatest()
-                ? latest.get(subject, () -> registry.version(subject, version))
-                : versions.get(new SubjectVersion(subject, version.number()), () -> registry.version(subject, version));
+                ? latest.get(subject, () -> registry.version(subject, version, deleted))
+                : versions.get(
+                        new SubjectVersion(subject, version.number()),
+                        () -> registry.version(subject, version, deleted));
+    }
+
+    @Override
+    public RegisteredSchema newestWith(Map<String, String> properties, Subject subject) {
+        return registry.newestWith(properties, subject);
+    }
+
+    @Override
+    public List<Subject> associated(String cluster, String topic, String part) {
+        return registry.associated(cluster, topic, part);
     }
 
     @Override
@@ -201,7 +222,7 @@ public final class CachingRegistry implements Registry {
         return !options.force() && !options.hasId() && options.version() == RegisterOptions.NEXT_VERSION;
     }
 
-    private record Registration(Subject subject, SchemaContent schema, boolean normalize) {}
+    private record Registration(Subject subject, SchemaContent schema, RegisterOptions options) {}
 
     private record Lookup(Subject subject, SchemaContent schema, LookupOptions options) {}
 
