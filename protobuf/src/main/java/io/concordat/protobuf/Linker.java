@@ -51,15 +51,30 @@ final class Linker {
     }
 
     private FileDescriptor link(String name, File file, Names names) {
-        List<Import> imports =
-                file.imports().stream().filter(this::isKnown).distinct().toList();
+        List<Import> imports = new ArrayList<>(
+                file.imports().stream().filter(this::isKnown).distinct().toList());
         DescriptorWriter plain = DescriptorWriter.linked(file, names, new OptionWriter(OptionWriter.Extensions.NONE));
         FileDescriptorProto described = plain.write(name, imports);
-        FileDescriptor[] dependencies = dependencies(file, imports, plain.used());
-        FileDescriptor linked = build(described, dependencies);
-        if (!DescriptorWriter.hasCustomOptions(file)) {
-            return linked;
+        FileDescriptor[] dependencies = dependencies(imports);
+        List<FileDescriptor> unseen = unseen(file, plain.used(), dependencies);
+        if (!unseen.isEmpty()) {
+            unseen.forEach(other -> imports.add(new Import(Import.Kind.PLAIN, other.getFullName())));
+            described = plain.write(name, imports);
+            dependencies = dependencies(imports);
         }
+        FileDescriptor linked = build(described, dependencies);
+        return DescriptorWriter.hasCustomOptions(file)
+                ? withCustomOptions(name, file, names, imports, dependencies, linked)
+                : linked;
+    }
+
+    private static FileDescriptor withCustomOptions(
+            String name,
+            File file,
+            Names names,
+            List<Import> imports,
+            FileDescriptor[] dependencies,
+            FileDescriptor linked) {
         Map<String, FieldDescriptor> extensions = extensions(linked, dependencies);
         OptionWriter options = new OptionWriter((extension, scope) -> {
             @Nullable String fullName = names.extension(extension, scope);
@@ -77,8 +92,7 @@ final class Linker {
         return referred != null ? referred : KnownFiles.descriptor(path);
     }
 
-    /** What is imported, and where else types come from that are used: a reference may have another name than the import. */
-    private FileDescriptor[] dependencies(File file, List<Import> imports, Set<File> used) {
+    private FileDescriptor[] dependencies(List<Import> imports) {
         Set<FileDescriptor> dependencies = new LinkedHashSet<>();
         for (Import imported : imports) {
             FileDescriptor found = find(imported.path());
@@ -86,13 +100,25 @@ final class Linker {
                 dependencies.add(found);
             }
         }
+        return dependencies.toArray(new FileDescriptor[0]);
+    }
+
+    /** Where types come from that no import leads to: a reference may have another name than the import that means it. */
+    private List<FileDescriptor> unseen(File file, Set<File> used, FileDescriptor[] dependencies) {
+        List<FileDescriptor> seen = new ArrayList<>(List.of(dependencies));
+        for (int i = 0; i < seen.size(); i++) {
+            seen.get(i).getPublicDependencies().stream()
+                    .filter(other -> !seen.contains(other))
+                    .forEach(seen::add);
+        }
+        List<FileDescriptor> unseen = new ArrayList<>();
         for (File other : used) {
             FileDescriptor linked = byFile.containsKey(other) ? byFile.get(other) : KnownFiles.descriptor(other);
-            if (other != file && linked != null) {
-                dependencies.add(linked);
+            if (other != file && linked != null && !seen.contains(linked)) {
+                unseen.add(linked);
             }
         }
-        return dependencies.toArray(new FileDescriptor[0]);
+        return unseen;
     }
 
     private static FileDescriptor build(FileDescriptorProto described, FileDescriptor[] dependencies) {

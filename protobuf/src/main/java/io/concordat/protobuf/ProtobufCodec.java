@@ -46,10 +46,12 @@ public final class ProtobufCodec implements RecordCodec {
         return new ProtobufCodec(ProtobufSettings.of(given));
     }
 
+    @Override
     public boolean carriesSchema(Object value) {
         return value instanceof Message;
     }
 
+    @Override
     public int typeLength(ByteBuffer record) {
         return MessageIndexes.length(record);
     }

@@ -1,5 +1,6 @@
 package io.concordat.protobuf;
 
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import io.concordat.api.Compatibility.Direction;
@@ -26,11 +27,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -138,17 +141,21 @@ public final class ProtobufSchema implements TaggedSchema, ImportingSchema {
         }
 
         ProtobufSchema schemaOf(FileDescriptor file, String recordName) {
-            File tree = TreeOfDescriptor.of(file.toProto());
+            FileDescriptorProto proto = file.toProto();
+            Set<String> imported = new HashSet<>(proto.getDependencyList());
+            File tree = TreeOfDescriptor.of(proto);
             List<Import> imports = new ArrayList<>();
             Map<String, Reference> references = new LinkedHashMap<>();
-            for (FileDescriptor imported : file.getDependencies()) {
-                String name = imported.getFullName();
+            for (FileDescriptor needed : file.getDependencies()) {
+                String name = needed.getFullName();
                 if (!settings.skipsKnown() || !KnownFiles.contains(name)) {
-                    ProtobufSchema schema = imported(imported);
+                    ProtobufSchema schema = imported(needed);
                     schema.references.forEach(reference -> references.putIfAbsent(reference.name(), reference));
                     references.putIfAbsent(name, new Reference(name, schema.file));
-                    imports.add(new Import(
-                            name, settings.referenceSubject().apply(name), settings.looksReferencesUp(), schema));
+                    if (imported.contains(name)) {
+                        String subject = settings.referenceSubject().apply(name);
+                        imports.add(new Import(name, subject, settings.looksReferencesUp(), schema));
+                    }
                 }
             }
             SchemaContent content = SchemaContent.of(SchemaType.PROTOBUF, ProtoPrinter.print(tree));
