@@ -29,21 +29,29 @@ final class MessageWriter implements RecordCodec.Writer {
 
     @Override
     public void write(Object value, RecordBuffer out) {
+        byte[] record = write(value, 0);
+        out.write(record, 0, record.length);
+    }
+
+    @Override
+    public byte[] write(Object value, int room) {
         if (!(value instanceof Message message)) {
             throw new RecordException("A " + value.getClass().getName() + " is no Protobuf message");
         }
         byte[] indexes = head(message.getDescriptorForType()).indexes();
         requireComplete(message);
-        out.write(indexes, 0, indexes.length);
-        out.write(message.getSerializedSize(), (target, offset, length) -> {
-            try {
-                CodedOutputStream coded = CodedOutputStream.newInstance(target, offset, length);
-                message.writeTo(coded);
-                coded.checkNoSpaceLeft();
-            } catch (IOException e) {
-                throw new RecordException("The message cannot be written: " + e.getMessage(), e);
-            }
-        });
+        int size = message.getSerializedSize();
+        int start = room + indexes.length;
+        byte[] record = new byte[Math.addExact(start, size)];
+        System.arraycopy(indexes, 0, record, room, indexes.length);
+        try {
+            CodedOutputStream out = CodedOutputStream.newInstance(record, start, size);
+            message.writeTo(out);
+            out.checkNoSpaceLeft();
+        } catch (IOException e) {
+            throw new RecordException("The message cannot be written: " + e.getMessage(), e);
+        }
+        return record;
     }
 
     private static void requireComplete(Message message) {

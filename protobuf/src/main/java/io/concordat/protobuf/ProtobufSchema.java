@@ -252,6 +252,7 @@ public final class ProtobufSchema implements TaggedSchema, ImportingSchema {
     public String text(String spelling) {
         return switch (spelling) {
             case "serialized" -> serialized();
+            case "ignore_extensions" -> ProtoPrinter.print(WithoutExtensions.of(file));
             default -> content.text();
         };
     }

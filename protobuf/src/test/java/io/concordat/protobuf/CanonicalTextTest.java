@@ -133,6 +133,14 @@ class CanonicalTextTest {
     }
 
     @Test
+    void text_ignoringExtensions_hasNone() {
+        String text =
+                ProtobufSchema.parse(Rows.text("/protos/own/everything2.proto")).text("ignore_extensions");
+
+        assertThat(text).doesNotContain("extend ").doesNotContain("(own.").contains("optimize_for = CODE_SIZE");
+    }
+
+    @Test
     void parse_ownSerializedForm_givesTheSameSchema() {
         ProtobufSchema schema = ProtobufSchema.parse(Rows.text("/protos/own/other.proto"));
 

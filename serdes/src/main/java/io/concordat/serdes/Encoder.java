@@ -324,13 +324,24 @@ final class Encoder {
         if (headers != null && part != null) {
             removeName(headers, part);
         }
+        try {
+            byte[] whole = encoding.writer().write(value, Framing.ID_LENGTH);
+            if (whole == null) {
+                return writeInBuffer(encoding, value);
+            }
+            Framing.putId(numberOf(encoding), whole);
+            return whole;
+        } catch (RecordException e) {
+            throw new EncodeException(new Origin(topic, part, encoding.id(), encoding.subject()), e);
+        }
+    }
+
+    private byte[] writeInBuffer(Encoding encoding, Object value) {
         RecordBuffer buffer = buffers.take();
         try {
             Framing.writeId(numberOf(encoding), buffer);
             encoding.writer().write(value, buffer);
             return buffer.toByteArray();
-        } catch (RecordException e) {
-            throw new EncodeException(new Origin(topic, part, encoding.id(), encoding.subject()), e);
         } finally {
             buffers.giveBack(buffer);
         }

@@ -57,24 +57,6 @@ public final class RecordBuffer extends OutputStream {
         bytes[size++] = (byte) value;
     }
 
-    /**
-     * Appends bytes that somebody else writes.
-     *
-     * @param length how many
-     * @param source writes exactly so many
-     */
-    public void write(int length, ByteSource source) {
-        require(length);
-        source.writeTo(bytes, size, length);
-        size += length;
-    }
-
-    /** What writes bytes into a part of an array. */
-    @FunctionalInterface
-    public interface ByteSource {
-        void writeTo(byte[] target, int offset, int length);
-    }
-
     /** An exact copy of what was written. */
     public byte[] toByteArray() {
         return Arrays.copyOf(bytes, size);
