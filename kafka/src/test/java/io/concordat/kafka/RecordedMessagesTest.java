@@ -140,8 +140,8 @@ class RecordedMessagesTest {
             return true;
         }
         Schema schema = new Schema.Parser().parse(row.get("schema").asText());
-        return value instanceof GenericContainer
-                ? ((GenericContainer) value).getSchema().equals(schema)
+        return value instanceof GenericContainer container
+                ? container.getSchema().equals(schema)
                 : schema.getLogicalType() == null
                         && schema.getObjectProps().isEmpty()
                         && schema.getType() != Schema.Type.UNION

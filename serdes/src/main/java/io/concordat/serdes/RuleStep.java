@@ -77,7 +77,11 @@ record RuleStep(
 
     /** What is done after a rule. */
     sealed interface Reaction {
-        /** @throws RuleException if that fails the record */
+        /**
+         * Does it.
+         *
+         * @throws RuleException if that fails the record
+         */
         void follow(RuleContext context, Object value, @Nullable RuleException failure);
     }
 

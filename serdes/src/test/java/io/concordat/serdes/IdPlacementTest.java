@@ -221,7 +221,7 @@ class IdPlacementTest {
 
         assertThat(message).isEqualTo("hello".getBytes(UTF_8));
         assertThat(headers.all().get(0)).endsWith("0202");
-        assertThat(hexOf(behindId)).startsWith("00000000010202");
+        assertThat(hexOf(Objects.requireNonNull(behindId))).startsWith("00000000010202");
         assertThat(notes.decode("t", RecordPart.VALUE, headers, message)).isEqualTo(note);
         assertThat(notes.decode("t", RecordPart.VALUE, behindId)).isEqualTo(note);
         ofNotes.close();

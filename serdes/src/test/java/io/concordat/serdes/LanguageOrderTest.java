@@ -130,8 +130,7 @@ class LanguageOrderTest {
 
         @Override
         public boolean carriesSchema(Object value) {
-            return value instanceof OwnOfJson && type.equals(SchemaType.JSON)
-                    || value instanceof OwnOfProtobuf && type.equals(SchemaType.PROTOBUF);
+            return type.equals(SchemaType.JSON) ? value instanceof OwnOfJson : value instanceof OwnOfProtobuf;
         }
 
         @Override

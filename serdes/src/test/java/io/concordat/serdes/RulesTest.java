@@ -721,7 +721,7 @@ class RulesTest {
 
         @Override
         public void configure(Map<String, ?> settings) {
-            by = Integer.parseInt(settings.get("by").toString());
+            by = Integer.parseInt(String.valueOf(settings.get("by")));
         }
 
         @Override
@@ -746,7 +746,7 @@ class RulesTest {
 
         @Override
         public void configure(Map<String, ?> settings) {
-            where = settings.get("where").toString();
+            where = String.valueOf(settings.get("where"));
             if (where.isEmpty()) {
                 throw new IllegalArgumentException("where?");
             }
