@@ -4,7 +4,6 @@ import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.Edition;
 import com.google.protobuf.DescriptorProtos.EnumDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.MessageOptions;
 import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
@@ -261,19 +260,23 @@ final class DescriptorWriter {
     }
 
     private void fieldType(Field field, String scope, FieldDescriptorProto.Builder out) {
-        Type scalar = Scalars.find(field.type());
+        FieldDescriptorProto.Type scalar = Scalars.find(field.type());
         if (field.isMap()) {
             String entry = MapEntries.entryName(field.name());
-            out.setType(Type.TYPE_MESSAGE).setTypeName(linked ? "." + Names.within(scope, entry) : entry);
+            out.setType(FieldDescriptorProto.Type.TYPE_MESSAGE)
+                    .setTypeName(linked ? "." + Names.within(scope, entry) : entry);
         } else if (field.group() != null) {
-            out.setType(Type.TYPE_GROUP).setTypeName(type(field.type(), scope));
+            out.setType(FieldDescriptorProto.Type.TYPE_GROUP).setTypeName(type(field.type(), scope));
         } else if (scalar != null) {
             out.setType(scalar);
         } else {
             out.setTypeName(type(field.type(), scope));
             Names.Found type = names.find(field.type(), scope);
             if (type != null) {
-                out.setType(type.type() instanceof EnumType ? Type.TYPE_ENUM : Type.TYPE_MESSAGE);
+                out.setType(
+                        type.type() instanceof EnumType
+                                ? FieldDescriptorProto.Type.TYPE_ENUM
+                                : FieldDescriptorProto.Type.TYPE_MESSAGE);
             }
         }
     }
@@ -287,9 +290,9 @@ final class DescriptorWriter {
         return "." + found.fullName();
     }
 
-    private static String defaultValue(Type type, Value value) {
+    private static String defaultValue(FieldDescriptorProto.Type type, Value value) {
         if (value instanceof Text text) {
-            return type == Type.TYPE_BYTES
+            return type == FieldDescriptorProto.Type.TYPE_BYTES
                     ? TextFormat.escapeBytes(text.bytes())
                     : text.bytes().toStringUtf8();
         }
@@ -312,7 +315,8 @@ final class DescriptorWriter {
     private static String jsonName(String fieldName) {
         StringBuilder name = new StringBuilder();
         boolean upper = false;
-        for (char c : fieldName.toCharArray()) {
+        for (int i = 0; i < fieldName.length(); i++) {
+            char c = fieldName.charAt(i);
             if (c == '_') {
                 upper = true;
             } else {
@@ -382,7 +386,7 @@ final class DescriptorWriter {
             return option.isCustom();
         }
         if (element instanceof Field field) {
-            return anyCustom(field.options()) || field.group() != null && anyCustom((Parent) field.group());
+            return anyCustom(field.options()) || (field.group() != null && anyCustom((Parent) field.group()));
         }
         if (element instanceof EnumValue value) {
             return anyCustom(value.options());

@@ -116,6 +116,7 @@ final class KnownFiles {
     }
 
     /** The descriptor of one of the {@link #tree trees}, or null if it is none. */
+    @SuppressWarnings("ReferenceEquality") // Others may say the same.
     static @Nullable FileDescriptor descriptor(File tree) {
         String path = null;
         synchronized (TREES) {

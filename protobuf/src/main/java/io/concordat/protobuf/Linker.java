@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes descriptors that records are read and written with. For one file with all it refers to. */
 final class Linker {
     private final Map<String, FileDescriptor> byName = new HashMap<>();
-    private final Map<File, FileDescriptor> byFile = new IdentityHashMap<>();
+    private final IdentityHashMap<File, FileDescriptor> byFile = new IdentityHashMap<>();
 
     private Linker() {}
 
@@ -104,6 +104,7 @@ final class Linker {
     }
 
     /** Where types come from that no import leads to: a reference may have another name than the import that means it. */
+    @SuppressWarnings("ReferenceEquality") // Two references may say the same.
     private List<FileDescriptor> unseen(File file, Set<File> used, FileDescriptor[] dependencies) {
         List<FileDescriptor> seen = new ArrayList<>(List.of(dependencies));
         for (int i = 0; i < seen.size(); i++) {

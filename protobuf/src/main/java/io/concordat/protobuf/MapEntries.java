@@ -47,7 +47,8 @@ final class MapEntries {
     static String entryName(String fieldName) {
         StringBuilder name = new StringBuilder();
         boolean upper = true;
-        for (char c : fieldName.toCharArray()) {
+        for (int i = 0; i < fieldName.length(); i++) {
+            char c = fieldName.charAt(i);
             if (c == '_') {
                 upper = true;
             } else {

@@ -58,9 +58,9 @@ final class MessageIndexes {
     }
 
     private static void writeVarint(int value, ByteBuffer out) {
-        int rest = value << 1 ^ value >> 31;
+        int rest = (value << 1) ^ (value >> 31);
         while ((rest & ~0x7F) != 0) {
-            out.put((byte) (rest & 0x7F | 0x80));
+            out.put((byte) ((rest & 0x7F) | 0x80));
             rest >>>= 7;
         }
         out.put((byte) rest);
@@ -94,7 +94,7 @@ final class MessageIndexes {
             byte next = bytes.get();
             value |= (next & 0x7F) << shift;
             if (next >= 0) {
-                return value >>> 1 ^ -(value & 1);
+                return (value >>> 1) ^ -(value & 1);
             }
         }
         throw new RecordException("A message index has more than 32 bits");

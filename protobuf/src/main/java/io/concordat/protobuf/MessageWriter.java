@@ -21,7 +21,15 @@ final class MessageWriter implements RecordCodec.Writer {
     private volatile @Nullable Head last;
 
     /** What stands before messages of a type. */
-    private record Head(Descriptor type, byte[] indexes) {}
+    private static final class Head {
+        private final Descriptor type;
+        private final byte[] indexes;
+
+        Head(Descriptor type, byte[] indexes) {
+            this.type = type;
+            this.indexes = indexes;
+        }
+    }
 
     MessageWriter(File file) {
         this.file = file;
@@ -38,7 +46,7 @@ final class MessageWriter implements RecordCodec.Writer {
         if (!(value instanceof Message message)) {
             throw new RecordException("A " + value.getClass().getName() + " is no Protobuf message");
         }
-        byte[] indexes = head(message.getDescriptorForType()).indexes();
+        byte[] indexes = head(message.getDescriptorForType()).indexes;
         requireComplete(message);
         int size = message.getSerializedSize();
         int start = room + indexes.length;
@@ -63,7 +71,7 @@ final class MessageWriter implements RecordCodec.Writer {
 
     private Head head(Descriptor type) {
         Head known = last;
-        if (known == null || known.type() != type) {
+        if (known == null || known.type != type) {
             known = heads.get(type);
             if (known == null) {
                 known = new Head(type, indexes(type));

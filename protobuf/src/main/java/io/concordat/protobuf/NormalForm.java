@@ -251,7 +251,7 @@ final class NormalForm {
 
     private static boolean setsParts(Option option) {
         return option.value() instanceof Block
-                || option.name().size() > 1 && option.name().stream().skip(1).noneMatch(NamePart::extension);
+                || (option.name().size() > 1 && option.name().stream().skip(1).noneMatch(NamePart::extension));
     }
 
     private static Option merged(List<Option> options) {

@@ -1,6 +1,6 @@
 package io.concordat.protobuf;
 
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
 import io.concordat.api.Compatibility.Direction;
 import io.concordat.api.format.Incompatibility;
 import io.concordat.protobuf.Finding.Rule;
@@ -219,7 +219,8 @@ final class ReaderCheck {
     }
 
     /** What a field's type comes to. */
-    private record Meaning(Kind kind, @Nullable Type scalar, Names.@Nullable Found message, String name) {}
+    private record Meaning(
+            Kind kind, FieldDescriptorProto.@Nullable Type scalar, Names.@Nullable Found message, String name) {}
 
     private enum Kind {
         SCALAR,
@@ -267,13 +268,13 @@ final class ReaderCheck {
         if (map != null) {
             return new Meaning(Kind.MAP, null, null, "");
         }
-        Type scalar = Scalars.find(field.type());
+        FieldDescriptorProto.Type scalar = Scalars.find(field.type());
         if (scalar != null) {
             return new Meaning(Kind.SCALAR, scalar, null, "");
         }
         Names.Found type = side.names().find(field.type(), scope);
         if (type != null && type.type() instanceof EnumType) {
-            return new Meaning(Kind.SCALAR, Type.TYPE_ENUM, null, "");
+            return new Meaning(Kind.SCALAR, FieldDescriptorProto.Type.TYPE_ENUM, null, "");
         }
         return type == null
                 ? new Meaning(
@@ -284,30 +285,32 @@ final class ReaderCheck {
                 : new Meaning(Kind.MESSAGE, null, type, type.localName());
     }
 
-    private void scalars(Type read, Type written, Field field, Field sent, String path) {
+    private void scalars(
+            FieldDescriptorProto.Type read, FieldDescriptorProto.Type written, Field field, Field sent, String path) {
         if (family(read) != family(written)) {
             add(Rule.FIELD_SCALAR_KIND_CHANGED, path, field, sent);
         } else if (field.label() != null
                 && sent.label() != null
                 && field.label() != sent.label()
-                && family(read) != Type.TYPE_STRING) {
+                && family(read) != FieldDescriptorProto.Type.TYPE_STRING) {
             add(Rule.FIELD_NUMERIC_LABEL_CHANGED, path, field, sent);
         }
     }
 
     /** One of the types that are alike on the wire. */
-    private static Type family(Type scalar) {
+    private static FieldDescriptorProto.Type family(FieldDescriptorProto.Type scalar) {
         return switch (scalar) {
-            case TYPE_INT64, TYPE_UINT32, TYPE_UINT64, TYPE_BOOL, TYPE_ENUM -> Type.TYPE_INT32;
-            case TYPE_SINT64 -> Type.TYPE_SINT32;
-            case TYPE_BYTES -> Type.TYPE_STRING;
-            case TYPE_SFIXED32 -> Type.TYPE_FIXED32;
-            case TYPE_SFIXED64 -> Type.TYPE_FIXED64;
+            case TYPE_INT64, TYPE_UINT32, TYPE_UINT64, TYPE_BOOL, TYPE_ENUM -> FieldDescriptorProto.Type.TYPE_INT32;
+            case TYPE_SINT64 -> FieldDescriptorProto.Type.TYPE_SINT32;
+            case TYPE_BYTES -> FieldDescriptorProto.Type.TYPE_STRING;
+            case TYPE_SFIXED32 -> FieldDescriptorProto.Type.TYPE_FIXED32;
+            case TYPE_SFIXED64 -> FieldDescriptorProto.Type.TYPE_FIXED64;
             default -> scalar;
         };
     }
 
     /** Those of the file itself are compared where they are defined; imported ones here. */
+    @SuppressWarnings("ReferenceEquality") // What is imported may say the same.
     private void named(Meaning read, Meaning written, Field field, Field sent, String path) {
         if (!read.name().equals(written.name())) {
             add(Rule.FIELD_NAMED_TYPE_CHANGED, path, field, sent);

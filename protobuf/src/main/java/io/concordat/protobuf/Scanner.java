@@ -68,7 +68,7 @@ final class Scanner {
         if (isLetter(first)) {
             kind = Kind.WORD;
             next = wordEnd(next);
-        } else if (isDigit(first) || first == '.' && next + 1 < text.length() && isDigit(text.charAt(next + 1))) {
+        } else if (isDigit(first) || (first == '.' && next + 1 < text.length() && isDigit(text.charAt(next + 1)))) {
             number();
         } else if (first == '"' || first == '\'') {
             kind = Kind.STRING;
@@ -114,7 +114,7 @@ final class Scanner {
                 if (!skipComment()) {
                     return;
                 }
-            } else if (c == ' ' || c >= '\t' && c <= '\r') {
+            } else if (c == ' ' || (c >= '\t' && c <= '\r')) {
                 next++;
             } else {
                 return;
@@ -157,7 +157,7 @@ final class Scanner {
         while (next < text.length()) {
             char c = text.charAt(next);
             boolean sign = (c == '-' || c == '+') && exponent && (text.charAt(next - 1) | 0x20) == 'e';
-            if (c == '.' || (c | 0x20) == 'e' && !exponent) {
+            if (c == '.' || ((c | 0x20) == 'e' && !exponent)) {
                 exponent |= c != '.';
                 kind = Kind.FLOAT;
             } else if (!sign && !isDigit(c)) {
@@ -241,7 +241,7 @@ final class Scanner {
     }
 
     private static boolean isLetter(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_';
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
     }
 
     private static boolean isDigit(char c) {

@@ -4,7 +4,6 @@ import com.google.protobuf.ByteString;
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.EnumDescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.DescriptorProtos.MethodDescriptorProto;
 import com.google.protobuf.DescriptorProtos.ServiceDescriptorProto;
@@ -96,7 +95,7 @@ final class TreeOfDescriptor {
     private List<Message> messages(
             List<DescriptorProto> types, List<FieldDescriptorProto> fields, Map<String, Message> groups) {
         Set<String> groupNames = fields.stream()
-                .filter(field -> field.getType() == Type.TYPE_GROUP)
+                .filter(field -> field.getType() == FieldDescriptorProto.Type.TYPE_GROUP)
                 .map(TreeOfDescriptor::localName)
                 .collect(Collectors.toSet());
         List<Message> messages = new ArrayList<>();
@@ -169,7 +168,7 @@ final class TreeOfDescriptor {
             options.add(Option.of("json_name", Text.of(field.getJsonName())));
         }
         Label label = inOneof ? null : label(field);
-        Message group = field.getType() == Type.TYPE_GROUP ? groups.get(localName(field)) : null;
+        Message group = field.getType() == FieldDescriptorProto.Type.TYPE_GROUP ? groups.get(localName(field)) : null;
         if (group != null) {
             String name = group.name();
             return new Field(label, name, null, name.toLowerCase(Locale.ROOT), field.getNumber(), options, group);
@@ -193,10 +192,11 @@ final class TreeOfDescriptor {
 
     private static Value defaultValue(FieldDescriptorProto field) {
         String text = field.getDefaultValue();
-        if (field.getType() == Type.TYPE_STRING) {
+        if (field.getType() == FieldDescriptorProto.Type.TYPE_STRING) {
             return Text.of(text);
         }
-        if (field.getType() != Type.TYPE_BYTES || PLAIN.matcher(text).matches()) {
+        if (field.getType() != FieldDescriptorProto.Type.TYPE_BYTES
+                || PLAIN.matcher(text).matches()) {
             return new Word(text);
         }
         try {

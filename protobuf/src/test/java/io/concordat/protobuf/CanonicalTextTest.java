@@ -24,7 +24,7 @@ class CanonicalTextTest {
     @ParameterizedTest(name = "line {index}")
     @MethodSource("schemas")
     void print_recordedText_isTheSame(Map<String, Object> schema) {
-        String text = (String) schema.get("text");
+        String text = Rows.text(schema, "text");
 
         assertThat(ProtoPrinter.print(ProtoParser.parse(text))).isEqualTo(text);
         Rows.references(schema)
@@ -36,7 +36,7 @@ class CanonicalTextTest {
     @ParameterizedTest(name = "line {index}")
     @MethodSource("schemas")
     void print_descriptorOfRecordedText_isTheSame(Map<String, Object> schema) {
-        String text = (String) schema.get("text");
+        String text = Rows.text(schema, "text");
         File file = ProtoParser.parse(text);
         FileDescriptor linked = Linker.link("some.proto", file, Rows.references(schema));
 
@@ -76,13 +76,37 @@ class CanonicalTextTest {
                 }
                 """;
 
-        assertThat(ProtobufSchema.parse(text).content().text())
-                .isEqualTo("syntax = \"proto3\";\npackage a;\n\nimport \"google/protobuf/timestamp.proto\";\n\n"
-                        + "option java_package = \"x\";\n\nmessage M {\n  reserved 10, 12 to 15;\n\n  string b = 2;\n"
-                        + "  int32 a = 1;\n  repeated E es = 3;\n  map<string, N> mm = 4;\n"
-                        + "  google.protobuf.Timestamp t = 7;\n\n  oneof o {\n    string x = 6;\n    string y = 5;\n"
-                        + "  }\n\n  message N {\n    int32 q = 1 [deprecated = true];\n  }\n}\nenum E {\n  Z = 0;\n"
-                        + "  Y = 1;\n}\n");
+        assertThat(ProtobufSchema.parse(text).content().text()).isEqualTo("""
+                syntax = "proto3";
+                package a;
+
+                import "google/protobuf/timestamp.proto";
+
+                option java_package = "x";
+
+                message M {
+                  reserved 10, 12 to 15;
+
+                  string b = 2;
+                  int32 a = 1;
+                  repeated E es = 3;
+                  map<string, N> mm = 4;
+                  google.protobuf.Timestamp t = 7;
+
+                  oneof o {
+                    string x = 6;
+                    string y = 5;
+                  }
+
+                  message N {
+                    int32 q = 1 [deprecated = true];
+                  }
+                }
+                enum E {
+                  Z = 0;
+                  Y = 1;
+                }
+                """);
     }
 
     @Test
@@ -106,13 +130,39 @@ class CanonicalTextTest {
                 enum E { Z = 0; Y = 1; X = 1; }
                 """;
 
-        assertThat(ProtobufSchema.parse(text).normalized().content().text())
-                .isEqualTo("syntax = \"proto3\";\npackage a;\n\nimport \"google/protobuf/any.proto\";\n"
-                        + "import \"google/protobuf/timestamp.proto\";\n\nmessage M {\n  reserved 10;\n"
-                        + "  reserved 12 to 15;\n\n  int32 a = 1;\n  string b = 2;\n  repeated .a.E es = 3;\n"
-                        + "  map<string, .a.M.N> mm = 4;\n  .google.protobuf.Timestamp t = 7;\n"
-                        + "  map<string, .a.M.N> old = 8;\n\n  oneof o {\n    string y = 5;\n    string x = 6;\n  }\n\n"
-                        + "  message N {\n    int32 q = 1;\n  }\n}\nenum E {\n  Z = 0;\n  X = 1;\n  Y = 1;\n}\n");
+        assertThat(ProtobufSchema.parse(text).normalized().content().text()).isEqualTo("""
+                syntax = "proto3";
+                package a;
+
+                import "google/protobuf/any.proto";
+                import "google/protobuf/timestamp.proto";
+
+                message M {
+                  reserved 10;
+                  reserved 12 to 15;
+
+                  int32 a = 1;
+                  string b = 2;
+                  repeated .a.E es = 3;
+                  map<string, .a.M.N> mm = 4;
+                  .google.protobuf.Timestamp t = 7;
+                  map<string, .a.M.N> old = 8;
+
+                  oneof o {
+                    string y = 5;
+                    string x = 6;
+                  }
+
+                  message N {
+                    int32 q = 1;
+                  }
+                }
+                enum E {
+                  Z = 0;
+                  X = 1;
+                  Y = 1;
+                }
+                """);
     }
 
     @Test

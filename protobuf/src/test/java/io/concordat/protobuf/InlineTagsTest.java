@@ -81,8 +81,14 @@ class InlineTagsTest {
 
         assertThat(schema.withTags(List.of(), List.of(), List.of(field("A.s", "PII")))
                         .text())
-                .isEqualTo("\nimport \"confluent/meta.proto\";\n\nmessage A {\n"
-                        + "  optional string s = 1 [(confluent.field_meta).tags = \"PII\"];\n}\n");
+                .isEqualTo("""
+
+                        import "confluent/meta.proto";
+
+                        message A {
+                          optional string s = 1 [(confluent.field_meta).tags = "PII"];
+                        }
+                        """);
     }
 
     @Test

@@ -139,7 +139,7 @@ class ProtobufCodecTest {
             ByteString.Output around = ByteString.newOutput();
             around.write(0x0A);
             for (int rest = record.size(); ; rest >>>= 7) {
-                around.write(rest < 0x80 ? rest : rest & 0x7F | 0x80);
+                around.write(rest < 0x80 ? rest : (rest & 0x7F) | 0x80);
                 if (rest < 0x80) {
                     break;
                 }

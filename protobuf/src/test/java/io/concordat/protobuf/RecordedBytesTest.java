@@ -51,7 +51,7 @@ class RecordedBytesTest {
     /** Those whose fault, if any, is not before the message. */
     static Stream<Map<String, Object>> malformed() {
         return Rows.of("malformed.jsonl").stream()
-                .filter(row -> row.containsKey("schema") && ((Map<?, ?>) row.get("headers")).isEmpty())
+                .filter(row -> row.containsKey("schema") && headers(row).isEmpty())
                 .filter(row -> text(row, "bytesHex").startsWith("00"));
     }
 
@@ -59,7 +59,7 @@ class RecordedBytesTest {
         List<Resolved> references = new ArrayList<>();
         for (Object each : (List<?>) Objects.requireNonNull(row.get("references"))) {
             Map<?, ?> reference = (Map<?, ?>) each;
-            references.add(new Resolved((String) reference.get("name"), content((String) reference.get("text"))));
+            references.add(new Resolved(Rows.text(reference, "name"), content(Rows.text(reference, "text"))));
         }
         return ProtobufSchema.parse(content(text(row, "text")), ignored -> references, Strictness.STRICT);
     }
@@ -69,7 +69,11 @@ class RecordedBytesTest {
     }
 
     private static String text(Map<String, Object> row, String member) {
-        return (String) Objects.requireNonNull(row.get(member), member);
+        return Rows.text(row, member);
+    }
+
+    private static Map<?, ?> headers(Map<String, Object> row) {
+        return (Map<?, ?>) Objects.requireNonNull(row.get("headers"));
     }
 
     private static ProtobufSchema schemaOf(Map<String, Object> row) {
@@ -82,8 +86,7 @@ class RecordedBytesTest {
         if (text(row, "mode").equals("prefix")) {
             return HexFormat.of().parseHex(bytes.substring(2 * ID_LENGTH));
         }
-        String header =
-                (String) ((Map<?, ?>) row.get("headers")).values().iterator().next();
+        String header = (String) headers(row).values().iterator().next();
         return HexFormat.of().parseHex(header.substring(2 * GUID_LENGTH) + bytes);
     }
 

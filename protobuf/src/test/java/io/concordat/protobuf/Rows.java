@@ -39,11 +39,15 @@ final class Rows {
     /** The files that a line of {@code schemas.jsonl} refers to. */
     static List<Reference> references(Map<String, Object> schema) {
         List<Reference> references = new ArrayList<>();
-        for (Object each : (List<?>) schema.get("references")) {
+        for (Object each : (List<?>) Objects.requireNonNull(schema.get("references"))) {
             Map<?, ?> reference = (Map<?, ?>) each;
-            references.add(
-                    new Reference((String) reference.get("name"), ProtoParser.parse((String) reference.get("text"))));
+            references.add(new Reference(text(reference, "name"), ProtoParser.parse(text(reference, "text"))));
         }
         return references;
+    }
+
+    /** A member that has to be there. */
+    static String text(Map<?, ?> row, String member) {
+        return (String) Objects.requireNonNull(row.get(member), member);
     }
 }

@@ -156,7 +156,7 @@ final class Encoder {
         return bySubject.get(new SubjectContent(subject, content), () -> {
             SchemaSource source = settings.source();
             ParsedSchema whole = asked(origin, () -> Imports.referredTo(schema, parts.registry(), subject, source));
-            SchemaContent asked = whole == schema ? content : whole.content();
+            SchemaContent asked = whole.equals(schema) ? content : whole.content();
             RegisteredSchema registered = asked(origin, () -> source.ask(parts.registry(), subject, asked));
             ParsedSchema written = asKept(whole, registered.content(), source);
             return encoding(registered.schemaId(), registered.guid(), subject, written, registered.content(), origin);
