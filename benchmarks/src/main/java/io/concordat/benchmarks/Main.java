@@ -2,6 +2,7 @@ package io.concordat.benchmarks;
 
 import io.concordat.benchmarks.avro.AvroBenchmark;
 import io.concordat.benchmarks.engine.EngineBenchmark;
+import io.concordat.benchmarks.json.JsonBenchmark;
 import io.concordat.benchmarks.protobuf.ProtobufBenchmark;
 import io.concordat.benchmarks.server.ServerBenchmark;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import org.openjdk.jmh.runner.RunnerException;
 public final class Main {
     private static final Map<String, Family> FAMILIES = Map.of(
             "avro", quick -> new Measurement(quick).run(AvroBenchmark.class),
+            "json", quick -> new Measurement(quick).run(JsonBenchmark.class),
             "protobuf", quick -> new Measurement(quick).run(ProtobufBenchmark.class),
             "engine", quick -> new Measurement(quick).run(EngineBenchmark.class),
             "server", ServerBenchmark::run);

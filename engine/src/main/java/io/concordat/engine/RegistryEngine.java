@@ -212,7 +212,7 @@ public final class RegistryEngine implements Registry {
     public CompletionStage<RegisteredSchema> registerAsync(
             Subject subject, SchemaContent schema, RegisterOptions options, TagChange tags, Executor preparer) {
         RegistrationRequest request = new RegistrationRequest(subject, schema, options, tags);
-        return new RegistrationTask(registration, state, commits, preparer, request).start();
+        return PreparedTask.start(new RegistrationWork(registration, state, request), commits, preparer);
     }
 
     /**
@@ -264,7 +264,7 @@ public final class RegistryEngine implements Registry {
 
     @Override
     public List<Subject> associated(String cluster, String topic, String part) {
-        AssociationFilter filter = new AssociationFilter(AssociatedResource.TOPIC, Set.of(part), Optional.empty());
+        AssociationFilter filter = new AssociationFilter(AssociatedResource.TOPIC, Set.of(part), Set.of());
         return associations
                 .ofResource(cluster, topic, filter)
                 .map(Association::subject)

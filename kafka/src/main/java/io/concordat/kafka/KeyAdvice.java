@@ -46,7 +46,8 @@ final class KeyAdvice {
         keys.forEach(key -> of(key, known).ifPresent(KeyAdvice::warnOnce));
     }
 
-    private static Optional<String> of(String key, Set<String> known) {
+    /** What there is to say about a key. */
+    static Optional<String> of(String key, Set<String> known) {
         return nearestOf(key, known)
                 .map(nearest ->
                         "'" + key + "' is no setting of registry serializers and has no effect on them; did you mean '"

@@ -46,7 +46,7 @@ final class Brief {
     static RegistryException located(String verb, Origin origin, String unnamed, RegistryException failure) {
         String message = "Cannot " + verb + " " + origin.describe(unnamed) + ": " + message(failure);
         return failure instanceof IncompatibleSchemaException refusal
-                ? new IncompatibleSchemaException(message, refusal.report())
+                ? new IncompatibleSchemaException(message, refusal.report(), refusal)
                 : new RegistryException(failure.code(), failure.number(), message, failure);
     }
 }

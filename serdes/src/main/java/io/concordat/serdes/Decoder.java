@@ -220,13 +220,12 @@ final class Decoder {
             ByteBuffer message,
             @Nullable Map<String, String> latest) {
         ByteBuffer name = ByteBuffer.wrap(header);
-        Origin origin = Origin.of(topic, part);
         if (!Framing.hasId(name) && !Framing.hasGuid(name)) {
-            throw new DecodeException(Framing.headerProblem(part, header), origin);
+            throw new DecodeException(Framing.headerProblem(part, header), Origin.of(topic, part));
         }
         Decoding own = known.take(topic, part, name);
         Decoding decoding = latest == null || topic == null ? own : asLatest(topic, part, own, latest);
-        if (known.standsBehindNameOf(own, message, origin)) {
+        if (known.standsBehindNameOf(own, message, topic, part)) {
             try {
                 return finish(decoding, topic, part, headers, Framing.withoutName(message));
             } catch (DecodeException e) {
@@ -236,16 +235,18 @@ final class Decoder {
                 // It only looked like a name: these bytes are the record's own.
             }
         }
-        return finish(decoding, topic, part, headers, withType(own, name, message, origin));
+        ByteBuffer record = name.hasRemaining() ? withType(own, name, message, topic, part) : message;
+        return finish(decoding, topic, part, headers, record);
     }
 
     /** The record with the bytes before it that the header holds of it. */
-    private static ByteBuffer withType(Decoding decoding, ByteBuffer name, ByteBuffer message, Origin origin) {
+    private static ByteBuffer withType(
+            Decoding decoding, ByteBuffer name, ByteBuffer message, @Nullable String topic, RecordPart part) {
         int typeLength;
         try {
-            typeLength = name.hasRemaining() ? decoding.codec().typeLength(name) : 0;
+            typeLength = decoding.codec().typeLength(name);
         } catch (RecordException e) {
-            throw new DecodeException(origin.withId(decoding.id()), e);
+            throw new DecodeException(Origin.of(topic, part).withId(decoding.id()), e);
         }
         if (typeLength == 0) {
             return message;
@@ -383,7 +384,8 @@ final class Decoder {
          * Whether a message that a header names the schema of seems to name it before the record, too. Some writers leave both, and
          * what stands there would be read as part of the record.
          */
-        private boolean standsBehindNameOf(Decoding named, ByteBuffer message, Origin origin) {
+        private boolean standsBehindNameOf(
+                Decoding named, ByteBuffer message, @Nullable String topic, RecordPart part) {
             if (Framing.hasGuid(message)) {
                 return Framing.guid(message).equals(named.schema().guid());
             }
@@ -393,13 +395,13 @@ final class Decoder {
             int id = Framing.id(message);
             return named.id() != null
                     ? named.id().id() == id
-                    : ids(named.schema().guid(), origin).contains(id);
+                    : ids(named.schema().guid(), topic, part).contains(id);
         }
 
-        private Set<Integer> ids(UUID guid, Origin origin) {
+        private Set<Integer> ids(UUID guid, @Nullable String topic, RecordPart part) {
             return idsOf.get(
                     guid,
-                    () -> asked(origin, () -> parts.registry().ids(guid)).stream()
+                    () -> asked(Origin.of(topic, part), () -> parts.registry().ids(guid)).stream()
                             .filter(id -> id.context().equals(context))
                             .map(SchemaId::id)
                             .collect(Collectors.toUnmodifiableSet()));

@@ -17,6 +17,10 @@ import io.concordat.client.SchemaRegistryClient;
 import io.concordat.dev.DevEnvironment;
 import io.concordat.engine.RegistryEngine;
 import io.concordat.engine.log.InMemoryEventLog;
+import io.concordat.json.JsonCodec;
+import io.concordat.json.JsonEnvelope;
+import io.concordat.json.JsonFormat;
+import io.concordat.json.JsonSchema;
 import io.concordat.protobuf.ProtobufSchema;
 import io.concordat.serdes.MessageSerializer;
 import io.concordat.serdes.RecordPart;
@@ -76,9 +80,7 @@ class ReadmeTest {
                         .replace("\"127.0.0.1:9092\"", "environment.bootstrapServers()"))
                 .toList();
 
-        assertThat(snippets)
-                .hasSizeGreaterThan(6)
-                .allSatisfy(snippet -> assertThat(here).contains(compact(snippet)));
+        assertThat(snippets).hasSize(8).allSatisfy(snippet -> assertThat(here).contains(compact(snippet)));
     }
 
     @Test
@@ -97,6 +99,7 @@ class ReadmeTest {
         assertThat(latest.version()).isEqualTo(version.getAsInt()).isEqualTo(1);
         assertChangesAreJudged(client);
         assertMessagesAreRead(client, user, registered);
+        assertJsonIsRead(client);
         client.close();
     }
 
@@ -158,6 +161,28 @@ class ReadmeTest {
                         .content()
                         .text())
                 .startsWith("syntax = \"proto3\";\n\nmessage Price {");
+    }
+
+    /** An application's class. */
+    record Pet(String name, int legs) {}
+
+    private static void assertJsonIsRead(SchemaRegistryClient client) {
+        JsonSchema person = JsonSchema.parse("""
+                {"title": "Person", "type": "object", "additionalProperties": false,
+                 "properties": {"name": {"type": "string"}, "age": {"type": "integer"}}}""");
+        MessageSerializer json = MessageSerializer.builder(client.registry())
+                .language(new JsonFormat(), new JsonCodec())
+                .build();
+
+        byte[] given =
+                json.encode("people", RecordPart.VALUE, new JsonEnvelope(person, Map.of("name", "Kim", "age", 33)));
+        byte[] derived = json.encode("pets", RecordPart.VALUE, new Pet("Rex", 4)); // a class or record of yours
+
+        Map<?, ?> someone = (Map<?, ?>) json.decode(given);
+
+        assertThat(requireNonNull(someone)).isEqualTo(Map.of("name", "Kim", "age", 33));
+        assertThat(json.decode(derived)).isEqualTo(Map.of("name", "Rex", "legs", 4));
+        assertThat(MessageSerializer.of(client.registry()).decode(derived)).isEqualTo(Map.of("name", "Rex", "legs", 4));
     }
 
     private static void assertKafkaCarriesIt(GenericRecord kim) {
