@@ -3,6 +3,7 @@ package io.concordat.benchmarks;
 import io.concordat.benchmarks.avro.AvroBenchmark;
 import io.concordat.benchmarks.engine.EngineBenchmark;
 import io.concordat.benchmarks.json.JsonBenchmark;
+import io.concordat.benchmarks.protobuf.ProtobufBenchmark;
 import io.concordat.benchmarks.server.ClusterBenchmark;
 import io.concordat.benchmarks.server.ServerBenchmark;
 import java.io.IOException;
@@ -18,6 +19,7 @@ public final class Main {
     private static final Map<String, Family> FAMILIES = Map.of(
             "avro", AvroBenchmark::run,
             "json", (quick, only) -> new Measurement(quick).run(JsonBenchmark.class),
+            "protobuf", (quick, only) -> new Measurement(quick).run(ProtobufBenchmark.class),
             "engine", (quick, only) -> new Measurement(quick).run(EngineBenchmark.class),
             "server", (quick, only) -> ServerBenchmark.run(quick),
             "cluster", (quick, only) -> ClusterBenchmark.run(quick));
