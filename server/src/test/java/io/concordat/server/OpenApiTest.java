@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -43,7 +42,7 @@ class OpenApiTest {
     private final Vertx vertx = Vertx.vertx();
     private final RegistryEngine engine = RegistryEngine.open(new InMemoryEventLog());
     private final List<Route> routes =
-            Routes.of(engine, Runnable::run, new HealthResource(engine, Optional.empty(), new RequestCounts()));
+            Routes.of(engine, Runnable::run);
     private final JsonObject document = new JsonObject(new String(Json.write(OpenApi.document(routes)), UTF_8));
 
     @AfterEach
