@@ -27,7 +27,6 @@ import io.concordat.api.ErrorCode;
 import io.concordat.engine.RegistryEngine;
 import io.vertx.core.http.HttpMethod;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
@@ -61,11 +60,6 @@ final class Routes {
     };
 
     private Routes() {}
-
-    /** What a server answers that is not one of several. */
-    static List<Route> of(RegistryEngine engine, Executor workers) {
-        return of(engine, workers, new HealthResource(engine, Optional.empty(), new RequestCounts()));
-    }
 
     static List<Route> of(RegistryEngine engine, Executor workers, HealthResource health) {
         ServerResource server = new ServerResource(engine);
