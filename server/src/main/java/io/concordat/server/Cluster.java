@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -127,7 +128,7 @@ final class Cluster implements Leadership.Listener, AutoCloseable {
             if (first) {
                 LOG.log(Level.WARNING, "This node has been elected, but cannot write the log yet: " + e.getMessage());
             }
-            roles.schedule(() -> promote(since, false), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> unused = roles.schedule(() -> promote(since, false), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -125,11 +125,11 @@ final class Delegation {
             return;
         }
         long until = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        placement
+        CompletableFuture<@Nullable Void> unused = placement
                 .cluster()
                 .changeSince(view)
                 .completeOnTimeout(null, Math.max(1, millis), TimeUnit.MILLISECONDS)
-                .whenComplete((unused, never) -> {
+                .whenComplete((done, never) -> {
                     if (onlyIfChanged
                             && System.nanoTime() >= until
                             && placement.cluster().view().equals(view)) {
@@ -156,7 +156,7 @@ final class Delegation {
             CompletableFuture<@Nullable Void> unused = change.thenRun(
                     () -> reply.completeExceptionally(new IllegalStateException("it may not lead any more")));
         }
-        reply.whenComplete((told, failure) -> {
+        CompletableFuture<Reply> handled = reply.whenComplete((told, failure) -> {
             change.complete(null);
             if (told != null) {
                 replied(view, leader, told);

@@ -35,7 +35,7 @@ final class Clients implements AutoCloseable {
     private volatile boolean ended;
 
     /** A registration that has been acknowledged. */
-    record Registered(String subject, String text, int id, int version) {}
+    record Registered(String subject, String text, int id, int version, String offset) {}
 
     Clients(List<URI> nodes, int count, Random random) {
         this.nodes = nodes;
@@ -75,13 +75,11 @@ final class Clients implements AutoCloseable {
                 other,
                 "/subjects/" + subject + "/versions/" + done.version(),
                 "X-Concordat-Min-Offset",
-                String.valueOf(lastSeen.get())));
+                done.offset()));
         if (read != null && read.status() < 500) {
             check(read.status() == 200 && read.number("id") == done.id(), done + " is read as " + read);
         }
     }
-
-    private final ThreadLocal<Long> lastSeen = ThreadLocal.withInitial(() -> 0L);
 
     /** @return null if it was not acknowledged before the clients were ended */
     private @org.jspecify.annotations.Nullable Registered register(
@@ -91,10 +89,14 @@ final class Clients implements AutoCloseable {
             URI asked = node;
             Told told = attempt(() -> Ask.register(asked, subject, text));
             if (told != null && told.status() == 200) {
-                Registered done = new Registered(subject, text, told.number("id"), told.number("version"));
+                Registered done = new Registered(
+                        subject,
+                        text,
+                        told.number("id"),
+                        told.number("version"),
+                        told.offset().orElseThrow());
                 registered.add(done);
                 lastWrite.set(System.nanoTime());
-                lastSeen.set(Long.parseLong(told.offset().orElseThrow()));
                 Told read = attempt(() -> Ask.get(asked, "/schemas/ids/" + done.id() + "/schema"));
                 if (read != null) {
                     check(read.body().equals(text), done + " is read through the same node as " + read);

@@ -176,7 +176,12 @@ class LogArchiveTest {
     private static void run(String... args) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = Main.run(new PrintStream(out), new PrintStream(err), args);
-        assertThat(status).as(out + " " + err).isZero();
+        int status = Main.run(
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8),
+                args);
+        assertThat(status)
+                .as(out.toString(StandardCharsets.UTF_8) + err.toString(StandardCharsets.UTF_8))
+                .isZero();
     }
 }

@@ -45,6 +45,7 @@ abstract class LiveTopicContract {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
     /** A record as it stood in the topic. */
+    @SuppressWarnings("ArrayRecordComponent") // Nobody compares them.
     record Recorded(Instant timestamp, byte[] key, byte @Nullable [] value) {}
 
     /** A log with these records. */

@@ -212,7 +212,7 @@ final class KafkaStore implements RecordStore {
                 discarded.add(record);
             }
         });
-        return discarded;
+        return List.copyOf(discarded);
     }
 
     private void stretch(long from, long end, boolean committedOnly, Consumer<LogRecord> each) {

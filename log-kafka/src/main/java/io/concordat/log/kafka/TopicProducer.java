@@ -94,10 +94,6 @@ final class TopicProducer implements TopicWriter {
         return own;
     }
 
-    boolean isTransactional() {
-        return transactional;
-    }
-
     @Override
     public Committed add(List<NewRecord> records, long expected, Instant timestamp) {
         if (!transactional) {

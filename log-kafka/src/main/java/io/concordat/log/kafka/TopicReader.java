@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -247,15 +248,8 @@ final class TopicReader implements AutoCloseable {
             LOG.log(Level.WARNING, () -> "The topic '" + partition.topic() + "' cannot be read, trying on: " + why);
         }
         heard.run();
-        try {
-            synchronized (progress) {
-                if (!closed) {
-                    progress.wait(PAUSE_MILLIS);
-                }
-            }
-        } catch (InterruptedException e) {
-            LOG.log(Level.DEBUG, "The reading of the topic has been ended");
-        }
+        // Closing interrupts it.
+        LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
     }
 
     private void recovered() {
