@@ -15,10 +15,12 @@ import io.concordat.api.SchemaType;
 import io.concordat.api.Subject;
 import io.concordat.api.VersionSpec;
 import io.concordat.api.json.JsonShape;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -33,16 +35,30 @@ public final class HttpRegistry implements Registry {
     /** Looks in all contexts. Registries do so unasked, and some do not know the word. */
     private static final String ALL_CONTEXTS = ":*:";
 
+    private final String name;
     private final Endpoint endpoint;
     private final HttpSettings settings;
 
     public HttpRegistry(ClientConfig config) {
-        this(config, new JdkTransport(config));
+        this(config, Connection.open(config));
     }
 
-    HttpRegistry(ClientConfig config, Transport transport) {
-        endpoint = new Endpoint(config.url(), transport);
-        settings = new HttpSettings(endpoint);
+    HttpRegistry(ClientConfig config, Connection connection) {
+        this(
+                config.urls().stream().map(URI::toString).collect(Collectors.joining(", ")),
+                new Endpoint(connection.patient(), config.deadline(), connection.metrics()));
+    }
+
+    private HttpRegistry(String name, Endpoint endpoint) {
+        this.name = name;
+        this.endpoint = endpoint;
+        this.settings = new HttpSettings(endpoint);
+    }
+
+    /** The same registry over the same connection, for those who know an answer already and would rather not wait. */
+    static HttpRegistry impatient(Connection connection) {
+        return new HttpRegistry(
+                "impatient", new Endpoint(connection.impatient(), connection.shortDeadline(), connection.metrics()));
     }
 
     @Override
@@ -179,7 +195,7 @@ public final class HttpRegistry implements Registry {
 
     @Override
     public String toString() {
-        return "HttpRegistry[" + endpoint.url() + "]";
+        return "HttpRegistry[" + name + "]";
     }
 
     private static RequestPath versions(Subject subject) {
