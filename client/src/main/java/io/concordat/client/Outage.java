@@ -10,6 +10,13 @@ final class Outage {
 
     private final AtomicReference<@Nullable Long> since = new AtomicReference<>();
 
+    private volatile Runnable onEnd = () -> {};
+
+    /** What is done whenever it is over. */
+    void onEnd(Runnable action) {
+        onEnd = action;
+    }
+
     boolean isOn() {
         return since.get() != null;
     }
@@ -27,6 +34,7 @@ final class Outage {
         if (begin != null && since.compareAndSet(begin, null)) {
             long seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds();
             LOG.log(System.Logger.Level.INFO, () -> "The schema registry answers again after " + seconds + " s");
+            onEnd.run();
         }
     }
 }

@@ -54,7 +54,7 @@ public final class SchemaRegistryClient implements AutoCloseable {
     /** A client of the registry described, which remembers what cannot change. Nothing is asked yet. */
     public static SchemaRegistryClient connect(ClientConfig config) {
         Objects.requireNonNull(config, "config");
-        return new SchemaRegistryClient(new CachingRegistry(new HttpRegistry(config)), true);
+        return new SchemaRegistryClient(CachingRegistry.connect(config), true);
     }
 
     /** A client of that registry as it is, such as one in the same process. It stays open when the client is closed. */

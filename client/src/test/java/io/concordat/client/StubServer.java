@@ -19,6 +19,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** An HTTP server on a free port of this machine that answers as it is told, also in ways that no server should. */
 final class StubServer implements AutoCloseable {
@@ -26,6 +27,8 @@ final class StubServer implements AutoCloseable {
     private final Behaviour behaviour;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger mostOpen = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     StubServer(Behaviour behaviour) {
@@ -58,12 +61,18 @@ final class StubServer implements AutoCloseable {
         return requests.get(0);
     }
 
+    /** The most connections there were at the same time. */
+    int mostConnections() {
+        return mostOpen.get();
+    }
+
     private void accept() {
         try {
             while (true) {
                 Socket connection = socket.accept();
                 connection.setTcpNoDelay(true);
                 connections.add(connection);
+                mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
                 start(() -> serve(connection));
             }
         } catch (IOException e) {
@@ -81,7 +90,10 @@ final class StubServer implements AutoCloseable {
             }
         } catch (IOException | InterruptedException e) {
             // The other side went away, or the test is over.
+            return;
+        } finally {
             connections.remove(connection);
+            open.decrementAndGet();
         }
     }
 

@@ -3,9 +3,6 @@ package io.concordat.kafka;
 import io.concordat.api.Registry;
 import io.concordat.client.CachingRegistry;
 import io.concordat.client.ClientConfig;
-import io.concordat.client.HttpRegistry;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,8 +26,7 @@ final class SharedRegistries {
 
     /** Latest versions are not cached: the serializers do that, each for as long as its own setting says. */
     private static Registry connect(ClientConfig connection) {
-        return new CachingRegistry(
-                new HttpRegistry(connection), Clock.systemUTC(), Duration.ZERO, CachingRegistry.DEFAULT_SIZE);
+        return CachingRegistry.connect(connection);
     }
 
     private static void giveBack(Shared shared) {
