@@ -6,6 +6,8 @@ import io.concordat.api.SchemaId;
 import io.concordat.api.Subject;
 import io.concordat.api.VersionSpec;
 import io.concordat.api.json.Json;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -13,8 +15,9 @@ import java.util.UUID;
  *
  * @param kind what is asked
  * @param about about what, as a text that no other question of the kind has
+ * @param alike another question, whose answer will do
  */
-record Question(Kind kind, String about) {
+record Question(Kind kind, String about, Optional<Question> alike) {
     static Question id(SchemaId id) {
         return new Question(Kind.ID, id.id() + " " + id.context().name());
     }
@@ -28,13 +31,23 @@ record Question(Kind kind, String about) {
     }
 
     static Question registration(Subject subject, SchemaContent schema, boolean normalize) {
-        return new Question(Kind.REGISTRATION, fingerprint(schema) + " " + normalize + " " + named(subject));
+        // What is found registered need not be registered, and the other way round.
+        Question lookup = new Question(Kind.LOOKUP, about(subject, schema, normalize, false));
+        return new Question(Kind.REGISTRATION, about(subject, schema, normalize), Optional.of(lookup));
     }
 
     static Question lookup(Subject subject, SchemaContent schema, LookupOptions options) {
+        Question registration = new Question(Kind.REGISTRATION, about(subject, schema, options.normalize()));
         return new Question(
-                Kind.LOOKUP,
-                fingerprint(schema) + " " + options.normalize() + " " + options.deleted() + " " + named(subject));
+                Kind.LOOKUP, about(subject, schema, options.normalize(), options.deleted()), Optional.of(registration));
+    }
+
+    private Question(Kind kind, String about) {
+        this(kind, about, Optional.empty());
+    }
+
+    private static String about(Subject subject, SchemaContent schema, boolean... options) {
+        return fingerprint(schema) + " " + Arrays.toString(options) + " " + named(subject);
     }
 
     /** Names of contexts hold no colon, so the two cannot be mistaken for others. */

@@ -53,7 +53,8 @@ final class StoreBackedSource implements Source {
 
     @Override
     public RegisteredSchema ask(Question question, Function<Registry, RegisteredSchema> asking) {
-        Optional<RegisteredSchema> stored = store.find(question);
+        Optional<RegisteredSchema> stored =
+                store.find(question).or(() -> question.alike().flatMap(store::find));
         try {
             RegisteredSchema answer = asking.apply(stored.isPresent() ? impatient : registry);
             if (isIdentified()) {
@@ -63,6 +64,7 @@ final class StoreBackedSource implements Source {
         } catch (RegistryException e) {
             if (e.kind() == FailureKind.NOT_FOUND && stored.isPresent()) {
                 store.drop(question);
+                question.alike().ifPresent(store::drop);
             }
             if (!e.isRetriable() || stored.isEmpty() || Thread.currentThread().isInterrupted()) {
                 throw e;

@@ -1,6 +1,5 @@
 package io.concordat.client;
 
-import io.concordat.api.Subject;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -85,17 +84,23 @@ final class StubRegistry implements AutoCloseable {
         } else if (unknown.contains(request.target())) {
             exchange.json(404, "{\"error_code\":40403,\"message\":\"Schema not found\"}");
         } else {
-            exchange.json(200, answer(request.target()));
+            exchange.json(200, answer(request.target(), request.method().equals("POST")));
         }
     }
 
-    private String answer(String target) {
+    private String answer(String target, boolean isPost) {
         if (target.equals("/v1/metadata/id")) {
             return "{\"scope\":{\"path\":[],\"clusters\":{\"kafka-cluster\":\"" + identity + "\"}}}";
         }
+        if (target.equals("/subjects")) {
+            return "[\"orders-value\"]";
+        }
+        if (target.startsWith("/subjects") && target.endsWith("/versions") && !isPost) {
+            return "[1]";
+        }
         Matcher id = ID.matcher(target);
         int number = id.matches() ? Integer.parseInt(id.group(1)) : 7;
-        return "{\"subject\":\"" + Subject.of("s") + "\",\"version\":1,\"id\":" + number + ",\"schema\":\""
+        return "{\"subject\":\"s\",\"is_compatible\":true,\"version\":1,\"id\":" + number + ",\"schema\":\""
                 + text(number).replace("\"", "\\\"") + "\"}";
     }
 

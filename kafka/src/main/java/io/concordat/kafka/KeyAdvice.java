@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Warnings about settings. The map also holds the settings of others, so an unknown key is no error; one that nearly is ours
@@ -61,6 +62,7 @@ final class KeyAdvice {
 
     private static boolean isOfOthers(String key) {
         return !RegistrySerdeConfig.KEYS.contains(key)
+                && !ConnectionConfig.knows(key)
                 && (OF_OTHERS.contains(key) || PREFIXES_OF_OTHERS.stream().anyMatch(key::startsWith));
     }
 
@@ -72,9 +74,9 @@ final class KeyAdvice {
 
     /** The key of ours that an unknown one nearly is. */
     static Optional<String> nearestOf(String key) {
-        return RegistrySerdeConfig.KEYS.contains(key)
+        return RegistrySerdeConfig.KEYS.contains(key) || ConnectionConfig.knows(key)
                 ? Optional.empty()
-                : RegistrySerdeConfig.KEYS.stream()
+                : Stream.concat(RegistrySerdeConfig.KEYS.stream(), ConnectionConfig.keys().stream())
                         .filter(known -> distance(known, key) <= NEAR)
                         .min(Comparator.comparingInt(known -> distance(known, key)));
     }

@@ -6,6 +6,7 @@ import io.concordat.client.ClientConfig;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.config.ConfigException;
 
 /**
  * The registries that the serializers of this process are connected to: one client, with one cache, for all that have the
@@ -24,9 +25,15 @@ final class SharedRegistries {
         }
     }
 
-    /** Latest versions are not cached: the serializers do that, each for as long as its own setting says. */
-    private static Registry connect(ClientConfig connection) {
-        return CachingRegistry.connect(connection);
+    /** @throws ConfigException if something that the settings name cannot be used, such as certificates */
+    private static CachingRegistry connect(ClientConfig connection) {
+        try {
+            return CachingRegistry.connect(connection);
+        } catch (IllegalArgumentException e) {
+            ConfigException problem = new ConfigException(String.valueOf(e.getMessage()));
+            problem.initCause(e);
+            throw problem;
+        }
     }
 
     private static void giveBack(Shared shared) {
