@@ -1,5 +1,7 @@
 package io.concordat.client;
 
+import io.concordat.api.ErrorCode;
+import io.concordat.api.RegistryException;
 import java.net.URI;
 import java.util.Optional;
 
@@ -20,7 +22,15 @@ interface Authorizer {
         return new Authorizer() {
             @Override
             public Optional<String> token(URI registry, Deadline deadline) {
-                return Optional.of(source.token(registry));
+                String token = source.token(registry);
+                if (!token.chars().allMatch(c -> c > ' ' && c < 127) || token.isEmpty()) {
+                    // The JDK would refuse it too, and quote it.
+                    throw new RegistryException(
+                            ErrorCode.UNAUTHORIZED,
+                            "The application's source of tokens gave one that is empty or holds characters that are not"
+                                    + " allowed in a header");
+                }
+                return Optional.of(token);
             }
 
             @Override

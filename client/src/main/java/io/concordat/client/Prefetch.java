@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 
 /** Asks for everything that records of some subjects may need, so that it is remembered. For one thread. */
 final class Prefetch {
@@ -49,13 +50,24 @@ final class Prefetch {
         registry.version(subject, VersionSpec.LATEST);
     }
 
+    private void fetch(UUID guid) {
+        try {
+            registry.schema(guid);
+        } catch (RegistryException e) {
+            // A registry that knows no GUIDs has no records with GUIDs either.
+            if (e.isRetriable()) {
+                throw e;
+            }
+        }
+    }
+
     private void fetch(Subject subject, int number) {
         if (number > 0 && !fetched.add(new SubjectVersion(subject, number))) {
             return;
         }
         RegisteredSchema version = registry.version(subject, VersionSpec.of(number));
         registry.schema(version.schemaId());
-        registry.schema(version.guid());
+        fetch(version.guid());
         for (SchemaReference reference : version.content().references()) {
             fetch(subject.resolve(reference.subject()), reference.version());
         }

@@ -44,6 +44,7 @@ final class SharedRegistries {
             }
             OPEN.remove(shared.connection);
         }
+        shared.metrics.close();
         shared.registry.close();
     }
 
@@ -70,12 +71,14 @@ final class SharedRegistries {
 
     private static final class Shared {
         private final ClientConfig connection;
-        private final Registry registry;
+        private final CachingRegistry registry;
+        private final ConnectionMetrics metrics;
         private int leases;
 
-        private Shared(ClientConfig connection, Registry registry) {
+        private Shared(ClientConfig connection, CachingRegistry registry) {
             this.connection = connection;
             this.registry = registry;
+            this.metrics = ConnectionMetrics.of(registry.metrics());
         }
     }
 }
