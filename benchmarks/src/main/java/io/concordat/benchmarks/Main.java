@@ -1,11 +1,14 @@
 package io.concordat.benchmarks;
 
 import io.concordat.benchmarks.avro.AvroBenchmark;
+import io.concordat.benchmarks.client.ClientBenchmark;
+import io.concordat.benchmarks.client.HitBenchmark;
 import io.concordat.benchmarks.engine.EngineBenchmark;
 import io.concordat.benchmarks.server.ServerBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -14,9 +17,14 @@ import org.openjdk.jmh.runner.RunnerException;
 /** Runs one family of benchmarks and prints its rows. */
 public final class Main {
     private static final Map<String, Family> FAMILIES = Map.of(
-            "avro", quick -> new Measurement(quick).run(AvroBenchmark.class),
-            "engine", quick -> new Measurement(quick).run(EngineBenchmark.class),
-            "server", ServerBenchmark::run);
+            "client",
+            Main::client,
+            "avro",
+            quick -> new Measurement(quick).run(AvroBenchmark.class),
+            "engine",
+            quick -> new Measurement(quick).run(EngineBenchmark.class),
+            "server",
+            ServerBenchmark::run);
 
     private Main() {}
 
@@ -53,6 +61,12 @@ public final class Main {
             return;
         }
         run(measured, quick, json);
+    }
+
+    private static List<Row> client(boolean quick) throws RunnerException, IOException {
+        List<Row> rows = new ArrayList<>(new Measurement(quick).run(HitBenchmark.class));
+        rows.addAll(ClientBenchmark.run(quick));
+        return rows;
     }
 
     private static void run(Family family, boolean quick, @Nullable Path json) throws RunnerException, IOException {

@@ -40,6 +40,11 @@ final class BoundedCache<K, V> {
             Entry<V> known = now.find(key);
             if (known != null && !known.forgotten) {
                 keepYoung(now, key, known);
+                V ready = known.ready;
+                if (ready != null) {
+                    metrics.hit();
+                    return ready;
+                }
                 try {
                     V value = known.await();
                     metrics.hit();
@@ -57,23 +62,36 @@ final class BoundedCache<K, V> {
         }
     }
 
-    /** The value of a key, if it is there by now. */
+    /** The value of a key, if it is there by now. Counted as a hit, and cheaper than {@link #get} in that it needs no loader. */
+    @Nullable
+    V hit(K key) {
+        V value = find(key);
+        if (value != null) {
+            metrics.hit();
+        }
+        return value;
+    }
+
+    /** The value of a key, if it is there by now. Not counted. */
     @Nullable
     V find(K key) {
         Generations<K, V> now = generations;
         Entry<V> known = now.find(key);
-        if (known == null || known.forgotten || !known.value.isDone() || known.value.isCompletedExceptionally()) {
+        if (known == null || known.forgotten) {
             return null;
         }
-        keepYoung(now, key, known);
-        return known.value.join();
+        V value = known.ready;
+        if (value != null) {
+            keepYoung(now, key, known);
+        }
+        return value;
     }
 
     /** Remembers a value that was not loaded here. */
     void put(K key, V value) {
         Generations<K, V> now = generations;
         Entry<V> entry = new Entry<>();
-        entry.value.complete(value);
+        entry.complete(value);
         now.young.put(key, entry);
         rotateIfFull(now);
     }
@@ -102,7 +120,7 @@ final class BoundedCache<K, V> {
         metrics.flightBegun();
         try {
             V value = loader.get();
-            entry.value.complete(value);
+            entry.complete(value);
             return value;
         } catch (Throwable e) {
             entry.forgotten = true;
@@ -174,7 +192,13 @@ final class BoundedCache<K, V> {
     /** A value that is there, or on its way. */
     private static final class Entry<V> {
         final CompletableFuture<V> value = new CompletableFuture<>();
+        volatile @Nullable V ready;
         volatile boolean forgotten;
+
+        void complete(V result) {
+            ready = result;
+            value.complete(result);
+        }
 
         /** @throws CancellationException if the thread that was loading was interrupted */
         V await() {

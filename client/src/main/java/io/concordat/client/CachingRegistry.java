@@ -128,15 +128,19 @@ public final class CachingRegistry implements Registry {
         if (!isPlain(options)) {
             return changing(() -> registry.register(subject, schema, options));
         }
-        return registrations.get(new Registration(subject, schema, options.normalize()), () -> {
-            try {
-                return source.ask(
-                        Question.registration(subject, schema, options.normalize()),
-                        asked -> asked.register(subject, schema, options));
-            } finally {
-                latest.forget(subject);
-            }
-        });
+        Registration registration = new Registration(subject, schema, options.normalize());
+        RegisteredSchema known = registrations.hit(registration);
+        return known != null
+                ? known
+                : registrations.get(registration, () -> {
+                    try {
+                        return source.ask(
+                                Question.registration(subject, schema, options.normalize()),
+                                asked -> asked.register(subject, schema, options));
+                    } finally {
+                        latest.forget(subject);
+                    }
+                });
     }
 
     @Override
@@ -174,10 +178,15 @@ public final class CachingRegistry implements Registry {
     @Override
     public RegisteredSchema version(Subject subject, VersionSpec version) {
         if (version.isLatest()) {
-            return latest.get(subject, () -> askForVersion(subject, version));
+            RegisteredSchema known = latest.hit(subject);
+            return known != null ? known : askForLatest(subject);
         }
         SubjectVersion key = new SubjectVersion(subject, version.number());
         return versions.get(key, () -> missingVersions.unlessMissing(key, () -> askForVersion(subject, version)));
+    }
+
+    private RegisteredSchema askForLatest(Subject subject) {
+        return latest.get(subject, () -> askForVersion(subject, VersionSpec.LATEST));
     }
 
     private RegisteredSchema askForVersion(Subject subject, VersionSpec version) {

@@ -26,6 +26,7 @@ final class RefreshingCache<K, V> {
     private final ClientMetrics metrics;
     private final Clock clock;
     private final long timeToLive;
+    private final long refreshAfter;
     private final Executor background;
 
     RefreshingCache(int maxSize, ClientMetrics metrics, Clock clock, Duration timeToLive, Executor background) {
@@ -35,7 +36,24 @@ final class RefreshingCache<K, V> {
         this.metrics = metrics;
         this.clock = clock;
         this.timeToLive = saturatedMillis(timeToLive);
+        this.refreshAfter = this.timeToLive - this.timeToLive / 5;
         this.background = background;
+    }
+
+    /** A value that is there and far from its end. */
+    @Nullable
+    V hit(K key) {
+        Slot<V> slot = slots.find(key);
+        Known<V> known = slot == null ? null : slot.known;
+        if (known == null) {
+            return null;
+        }
+        long age = clock.millis() - known.since;
+        if (age < 0 || age >= refreshAfter) {
+            return null;
+        }
+        metrics.hit();
+        return known.value;
     }
 
     /** @throws RegistryException from {@code load}, unless there is an old value and the registry is away */
@@ -48,7 +66,7 @@ final class RefreshingCache<K, V> {
         long age = clock.millis() - known.since;
         if (age >= 0 && age < timeToLive) {
             metrics.hit();
-            if (age >= timeToLive - timeToLive / 5) {
+            if (age >= refreshAfter) {
                 refresh(slot, known, load);
             }
             return known.value;
