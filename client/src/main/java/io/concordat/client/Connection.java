@@ -36,7 +36,7 @@ final class Connection implements AutoCloseable {
         for (URI url : config.urls()) {
             CircuitBreaker breaker =
                     new CircuitBreaker(config.retries().probeInterval().toNanos(), time, random);
-            doors.add(new Door(url, new JdkTransport(url, config, client, authorizer), breaker, metrics));
+            doors.add(new Door(url, new JdkTransport(url, config, client, authorizer), config, breaker, metrics));
         }
         int first = config.randomize() ? (int) (random.getAsDouble() * doors.size()) : 0;
         FailoverTransport transport =

@@ -70,11 +70,11 @@ final class FailoverTransport implements Transport {
         int start = current;
         for (int i = 0; i < doors.size(); i++) {
             int index = (start + i) % doors.size();
-            Door door = doors.get(index);
-            if (door.breaker().enter() > 0) {
+            Outcome outcome = doors.get(index).attempt(call, deadline);
+            if (outcome == null) {
                 continue;
             }
-            last = door.attempt(call, deadline);
+            last = outcome;
             if (last.isAnswer() && !last.isTransient()) {
                 current = index;
                 outage.end();

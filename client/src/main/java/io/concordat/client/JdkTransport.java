@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
@@ -29,9 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One url of a registry, asked through the JDK's client: over HTTP/1.1, or with TLS over HTTP/2 where that is offered. The
- * deadline covers everything from waiting for a connection to the last byte of the answer.
+ * deadline covers everything from connecting to the last byte of the answer.
  *
- * <p>The JDK's client opens as many connections as there are requests, so the number of requests is limited here.
+ * <p>The JDK's client opens as many connections as there are requests: it is for others to limit these.
  */
 final class JdkTransport implements Transport {
     private static final String ACCEPT =
@@ -44,47 +43,22 @@ final class JdkTransport implements Transport {
     private final URI url;
     private final ClientConfig config;
     private final Authorizer authorizer;
-    private final Semaphore connections;
     private volatile @Nullable HttpClient client;
 
     JdkTransport(URI url, ClientConfig config, HttpClient client, Authorizer authorizer) {
         this.url = url;
         this.config = config;
         this.authorizer = authorizer;
-        this.connections = new Semaphore(config.maxConnections(), true);
         this.client = client;
     }
 
     @Override
     public Answer send(Call call, Deadline deadline) {
         Optional<String> token = authorizer.token(url, deadline);
-        Answer answer = attempt(call, token, deadline);
+        Answer answer = repeatIfClosed(call, token, deadline);
         return answer.status() == 401 && token.isPresent() && authorizer.refused(token.get())
-                ? attempt(call, authorizer.token(url, deadline), deadline)
+                ? repeatIfClosed(call, authorizer.token(url, deadline), deadline)
                 : answer;
-    }
-
-    private Answer attempt(Call call, Optional<String> token, Deadline overall) {
-        Deadline deadline = overall.within(config.attemptTimeout());
-        acquire(call, deadline);
-        try {
-            return repeatIfClosed(call, token, deadline);
-        } finally {
-            connections.release();
-        }
-    }
-
-    private void acquire(Call call, Deadline deadline) {
-        try {
-            if (!connections.tryAcquire(Math.max(0, deadline.nanosLeft()), TimeUnit.NANOSECONDS)) {
-                throw NoAnswerException.late(
-                        Reason.BUSY,
-                        asked(call) + ": all " + config.maxConnections() + " connections were in use for " + deadline,
-                        null);
-            }
-        } catch (InterruptedException e) {
-            throw interrupted(call, e);
-        }
     }
 
     /** A connection that was closed since its last use shows that only when it is used again. */
