@@ -74,18 +74,23 @@ final class FailoverTransport implements Transport {
             if (outcome == null) {
                 continue;
             }
-            last = outcome;
-            if (last.isAnswer() && !last.isTransient()) {
+            if (outcome.isAnswer() && !outcome.isTransient()) {
                 current = index;
                 outage.end();
-                return last;
+                return outcome;
             }
-            noticeOutage(last);
-            if (!last.mayGoElsewhere() || mustStop(last, call, deadline)) {
-                return last;
+            noticeOutage(outcome);
+            if (!outcome.mayGoElsewhere() || mustStop(outcome, call, deadline)) {
+                return outcome;
             }
+            last = moreHopeful(last, outcome);
         }
         return last;
+    }
+
+    /** As long as one door may open again by itself, it is worth to come back. */
+    private static Outcome moreHopeful(@Nullable Outcome earlier, Outcome later) {
+        return earlier != null && earlier.isTransient() && !later.isTransient() ? earlier : later;
     }
 
     private static boolean isFinal(Outcome outcome, Call call, Deadline deadline) {

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -184,6 +185,54 @@ class FailoverTransportTest {
                         .urls(List.of(noTls.url().replace("http:", "https:"), alive.url()))
                         .build())) {
             assertThat(registry.schema(SchemaId.of(7)).id()).isEqualTo(7);
+        }
+    }
+
+    @Test
+    void send_oneDoorInTroubleAndTheOtherUntrusted_comesBackToTheFirst() throws IOException {
+        AtomicInteger requests = new AtomicInteger();
+        try (StubServer first = new StubServer((request, exchange) ->
+                        exchange.json(requests.incrementAndGet() < 3 ? 503 : 200, requests.get() < 3 ? "" : FOUND));
+                StubServer noTls = new StubServer((request, exchange) -> exchange.hangUp())) {
+            ClientConfig config = ClientConfig.builder()
+                    .urls(List.of(first.url(), noTls.url().replace("http:", "https:")))
+                    .build();
+            try (HttpRegistry registry = new HttpRegistry(config, Connection.open(config, time, () -> 0.5))) {
+                assertThat(registry.schema(SchemaId.of(7)).id()).isEqualTo(7);
+            }
+        }
+    }
+
+    @Test
+    void send_manyWaitingForTheirTurnWhenItFallsShut_areNotLetThrough() throws Exception {
+        CountDownLatch everybody = new CountDownLatch(50);
+        try (StubServer server = new StubServer((request, exchange) -> {
+            everybody.await();
+            exchange.respond(503, "Retry-After: 60", "");
+        })) {
+            ClientConfig config = ClientConfig.builder()
+                    .url(server.url())
+                    .maxConnections(2)
+                    .deadline(Duration.ofSeconds(30))
+                    .build();
+            ExecutorService load = Executors.newFixedThreadPool(50);
+            try (HttpRegistry registry = new HttpRegistry(config, Connection.open(config, time, () -> 0.5))) {
+                CompletableFuture<?>[] calls = new CompletableFuture<?>[50];
+                for (int i = 0; i < calls.length; i++) {
+                    int id = i;
+                    calls[i] = CompletableFuture.runAsync(
+                            () -> {
+                                everybody.countDown();
+                                assertFails(registry, id);
+                            },
+                            load);
+                }
+                CompletableFuture.allOf(calls).get(30, TimeUnit.SECONDS);
+            } finally {
+                load.shutdownNow();
+            }
+
+            assertThat(server.requests()).hasSize(2);
         }
     }
 
