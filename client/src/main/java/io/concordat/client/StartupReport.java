@@ -19,7 +19,11 @@ public record StartupReport(List<Problem> problems) {
         return problems.isEmpty();
     }
 
-    /** @throws IllegalStateException that names every problem, a line for each */
+    /**
+     * Ends the start if there is a problem.
+     *
+     * @throws IllegalStateException that names every problem, a line for each
+     */
     public void orThrow() {
         if (!isReady()) {
             throw new IllegalStateException("Not ready to start:\n" + this);
