@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Outage {
     private static final System.Logger LOG = System.getLogger(Outage.class.getName());
 
-    private final AtomicReference<@Nullable Long> since = new AtomicReference<>();
+    private final AtomicReference<@Nullable Begin> since = new AtomicReference<>();
 
     private volatile Runnable onEnd = () -> {};
 
@@ -23,18 +23,20 @@ final class Outage {
 
     /** @param what is said if this is how it begins */
     void begin(String what) {
-        if (since.get() == null && since.compareAndSet(null, System.nanoTime())) {
+        if (since.get() == null && since.compareAndSet(null, new Begin(System.nanoTime()))) {
             LOG.log(System.Logger.Level.WARNING, () -> what);
         }
     }
 
     /** The registry has answered. */
     void end() {
-        Long begin = since.get();
+        Begin begin = since.get();
         if (begin != null && since.compareAndSet(begin, null)) {
-            long seconds = Duration.ofNanos(System.nanoTime() - begin).toSeconds();
+            long seconds = Duration.ofNanos(System.nanoTime() - begin.nanos).toSeconds();
             LOG.log(System.Logger.Level.INFO, () -> "The schema registry answers again after " + seconds + " s");
             onEnd.run();
         }
     }
+
+    private record Begin(long nanos) {}
 }
