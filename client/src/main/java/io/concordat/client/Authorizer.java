@@ -10,10 +10,14 @@ interface Authorizer {
     /** No token: whatever is needed is among the headers. */
     Authorizer NONE = (registry, deadline) -> Optional.empty();
 
-    /** @throws io.concordat.api.RegistryException if there is none although there should be */
+    /**
+     * The token of a request, if it needs one.
+     *
+     * @throws io.concordat.api.RegistryException if there is none although there should be
+     */
     Optional<String> token(URI registry, Deadline deadline);
 
-    /** @return whether there may be a better one now */
+    /** Learns that a token was refused, and says whether there may be a better one now. */
     default boolean refused(String token) {
         return false;
     }

@@ -29,8 +29,7 @@ final class Flights<K, V> {
             try {
                 return await(other);
             } catch (CancellationException e) {
-                // The thread that was asking had to stop; somebody else must.
-                continue;
+                // The thread that was asking had to stop; somebody else must ask.
             }
         }
     }

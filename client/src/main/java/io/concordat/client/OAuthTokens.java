@@ -79,7 +79,7 @@ final class OAuthTokens implements Authorizer {
                 return other;
             }
             if (flight.compareAndSet(null, mine)) {
-                ask(deadline).whenComplete((token, failure) -> {
+                CompletableFuture<?> unused = ask(deadline).whenComplete((token, failure) -> {
                     if (token != null) {
                         known.set(token);
                     }

@@ -109,7 +109,6 @@ final class Pem {
                 return KeyFactory.getInstance(algorithm).generatePrivate(encoded);
             } catch (InvalidKeySpecException e) {
                 // A key of another kind.
-                continue;
             }
         }
         throw new InvalidKeyException("the key is of none of the kinds " + ALGORITHMS);

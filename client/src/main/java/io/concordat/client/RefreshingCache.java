@@ -161,8 +161,19 @@ final class RefreshingCache<K, V> {
         volatile @Nullable Known<V> known;
     }
 
-    private record Known<V>(V value, long since, long failedAt) {
+    /** A value, when it was loaded, and when loading it again failed last. Compared by identity. */
+    private static final class Known<V> {
         static final long NEVER = Long.MIN_VALUE;
+
+        final V value;
+        final long since;
+        final long failedAt;
+
+        Known(V value, long since, long failedAt) {
+            this.value = value;
+            this.since = since;
+            this.failedAt = failedAt;
+        }
 
         boolean hasFailedWithin(Duration time, long now) {
             return failedAt != NEVER && now >= failedAt && now - failedAt < time.toMillis();

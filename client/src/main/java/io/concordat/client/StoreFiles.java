@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /** Small files that a schema store consists of. Safe for many threads and processes. */
 interface StoreFiles {
-    /** @return empty if there is no such file */
+    /** The contents of a file; empty if there is none. */
     Optional<byte[]> read(String path) throws IOException;
 
     /** Where they are, for messages. */

@@ -20,10 +20,6 @@ class RefreshingCacheTest {
     private final AtomicInteger loads = new AtomicInteger();
     private final RefreshingCache<String, Integer> minute =
             new RefreshingCache<>(100, metrics, clock, Duration.ofMinutes(1), background::add);
-    private final Supplier<Integer> away = () -> {
-        loads.incrementAndGet();
-        throw new RegistryException(ErrorCode.UNREACHABLE, "nobody there");
-    };
 
     @Test
     void get_young_isNotLoadedAgain() {
@@ -69,12 +65,12 @@ class RefreshingCacheTest {
     void get_tooOldAndRegistryAway_isTheOldOneAndOnlyTheFirstWaits() {
         get();
         clock.advance(Duration.ofMinutes(5));
-        assertThat(minute.get("a", away)).isEqualTo(1);
+        assertThat(minute.get("a", this::away)).isEqualTo(1);
         assertThat(loads).hasValue(2);
         assertThat(metrics.isDegraded()).isTrue();
 
         for (int i = 0; i < 10; i++) {
-            assertThat(minute.get("a", away)).isEqualTo(1);
+            assertThat(minute.get("a", this::away)).isEqualTo(1);
         }
         assertThat(loads).hasValue(2);
         assertThat(background).isEmpty();
@@ -85,9 +81,9 @@ class RefreshingCacheTest {
     void get_registryBack_isNoticedBehindTheScenes() {
         get();
         clock.advance(Duration.ofMinutes(5));
-        minute.get("a", away);
+        minute.get("a", this::away);
         clock.advance(Duration.ofSeconds(2));
-        assertThat(minute.get("a", away)).isEqualTo(1);
+        assertThat(minute.get("a", this::away)).isEqualTo(1);
         background.remove().run();
         clock.advance(Duration.ofSeconds(2));
         assertThat(get()).isEqualTo(1);
@@ -101,7 +97,7 @@ class RefreshingCacheTest {
     void get_failedLongAgo_isWaitedForAgain() {
         get();
         clock.advance(Duration.ofMinutes(5));
-        minute.get("a", away);
+        minute.get("a", this::away);
         clock.advance(Duration.ofMinutes(5));
 
         assertThat(get()).isEqualTo(3);
@@ -109,7 +105,7 @@ class RefreshingCacheTest {
 
     @Test
     void get_nothingYetAndRegistryAway_fails() {
-        assertThatExceptionOfType(RegistryException.class).isThrownBy(() -> minute.get("a", away));
+        assertThatExceptionOfType(RegistryException.class).isThrownBy(() -> minute.get("a", this::away));
     }
 
     @Test
@@ -132,7 +128,7 @@ class RefreshingCacheTest {
 
         assertThat(never.get("a", loads::incrementAndGet)).isEqualTo(1);
         assertThat(never.get("a", loads::incrementAndGet)).isEqualTo(2);
-        assertThat(never.get("a", away)).isEqualTo(2);
+        assertThat(never.get("a", this::away)).isEqualTo(2);
     }
 
     @Test
@@ -145,6 +141,11 @@ class RefreshingCacheTest {
         clock.advance(Duration.ofSeconds(50));
 
         assertThat(closed.get("a", loads::incrementAndGet)).isEqualTo(1);
+    }
+
+    private int away() {
+        loads.incrementAndGet();
+        throw new RegistryException(ErrorCode.UNREACHABLE, "nobody there");
     }
 
     private int get() {

@@ -1,6 +1,7 @@
 package io.concordat.client;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -244,7 +245,7 @@ class SchemaStoreTest {
         try (CachingRegistry registry = client()) {
             registry.schema(SchemaId.of(3));
         }
-        Path files = file(Question.id(SchemaId.of(3))).getParent();
+        Path files = requireNonNull(file(Question.id(SchemaId.of(3))).getParent());
         Path old = Files.writeString(files.resolve("x.tmp"), "half");
         Files.setLastModifiedTime(old, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
         Path young = Files.writeString(files.resolve("y.tmp"), "half");

@@ -57,7 +57,7 @@ final class StoreProcess {
     private static void write(Path folder) {
         SchemaStore store = store(folder);
         store.identify("one");
-        for (int round = 0; ; round++) {
+        while (true) {
             for (int id = 0; id < IDS; id++) {
                 store.save(Question.id(SchemaId.of(id)), answer(id));
                 System.out.println(id);
