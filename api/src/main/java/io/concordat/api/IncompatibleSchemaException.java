@@ -11,7 +11,12 @@ public final class IncompatibleSchemaException extends RegistryException {
     private final transient @Nullable CompatibilityReport report;
 
     public IncompatibleSchemaException(String message, CompatibilityReport report) {
-        super(ErrorCode.INCOMPATIBLE_SCHEMA, message);
+        this(message, report, null);
+    }
+
+    /** With the failure that it tells in other words. */
+    public IncompatibleSchemaException(String message, CompatibilityReport report, @Nullable Throwable cause) {
+        super(ErrorCode.INCOMPATIBLE_SCHEMA, message, cause);
         this.report = report;
     }
 

@@ -1,6 +1,7 @@
 package io.concordat.api;
 
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -11,6 +12,9 @@ import java.util.UUID;
  * a refused call has changed nothing.
  */
 public interface Registry extends AutoCloseable {
+    /** Instead of a Kafka cluster, any. */
+    String ANY_CLUSTER = "-";
+
     /**
      * Registers a schema under a subject, or finds that it is registered there already.
      *
@@ -40,12 +44,41 @@ public interface Registry extends AutoCloseable {
      */
     SchemaContent schema(UUID guid);
 
+    /** The ids of a GUID, by context: none if it is unknown, and more than one of a context where GUIDs collide. */
+    List<SchemaId> ids(UUID guid);
+
     /**
      * A live version of a subject.
      *
      * @throws RegistryException {@link ErrorCode#SUBJECT_NOT_FOUND}, {@link ErrorCode#VERSION_NOT_FOUND}
      */
-    RegisteredSchema version(Subject subject, VersionSpec version);
+    default RegisteredSchema version(Subject subject, VersionSpec version) {
+        return version(subject, version, Deleted.EXCLUDED);
+    }
+
+    /**
+     * A version of a subject.
+     *
+     * @param deleted whether a soft-deleted one will do; the latest is always a live one
+     * @throws RegistryException {@link ErrorCode#SUBJECT_NOT_FOUND}, {@link ErrorCode#VERSION_NOT_FOUND}
+     */
+    RegisteredSchema version(Subject subject, VersionSpec version, Deleted deleted);
+
+    /**
+     * The newest live version of a subject whose metadata has all these properties.
+     *
+     * @throws RegistryException {@link ErrorCode#SUBJECT_NOT_FOUND}, {@link ErrorCode#SCHEMA_NOT_FOUND}
+     */
+    RegisteredSchema newestWith(Map<String, String> properties, Subject subject);
+
+    /**
+     * The subjects that topics of a name are associated with: none where there is no association, or the registry does not
+     * keep any; several where clusters have topics of that name, or a log of another registry says so.
+     *
+     * @param cluster the Kafka cluster of the topic; {@link #ANY_CLUSTER} for all of them
+     * @param part what the topic uses the subject for: {@code key} or {@code value}
+     */
+    List<Subject> associated(String cluster, String topic, String part);
 
     /**
      * The version numbers of a subject, ascending.

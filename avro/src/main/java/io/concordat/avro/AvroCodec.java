@@ -44,6 +44,11 @@ public final class AvroCodec implements RecordCodec {
         return schemaOfValue(value);
     }
 
+    @Override
+    public boolean carriesSchema(Object value) {
+        return value instanceof GenericContainer;
+    }
+
     private @Nullable Schema schemaOfValue(@Nullable Object value) {
         if (value instanceof GenericContainer container) {
             return container.getSchema();

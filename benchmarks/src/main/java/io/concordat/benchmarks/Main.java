@@ -4,6 +4,7 @@ import io.concordat.benchmarks.avro.AvroBenchmark;
 import io.concordat.benchmarks.client.ClientBenchmark;
 import io.concordat.benchmarks.client.HitBenchmark;
 import io.concordat.benchmarks.engine.EngineBenchmark;
+import io.concordat.benchmarks.json.JsonBenchmark;
 import io.concordat.benchmarks.server.ServerBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,14 +18,11 @@ import org.openjdk.jmh.runner.RunnerException;
 /** Runs one family of benchmarks and prints its rows. */
 public final class Main {
     private static final Map<String, Family> FAMILIES = Map.of(
-            "client",
-            Main::client,
-            "avro",
-            quick -> new Measurement(quick).run(AvroBenchmark.class),
-            "engine",
-            quick -> new Measurement(quick).run(EngineBenchmark.class),
-            "server",
-            ServerBenchmark::run);
+            "client", Main::client,
+            "avro", quick -> new Measurement(quick).run(AvroBenchmark.class),
+            "json", quick -> new Measurement(quick).run(JsonBenchmark.class),
+            "engine", quick -> new Measurement(quick).run(EngineBenchmark.class),
+            "server", ServerBenchmark::run);
 
     private Main() {}
 

@@ -20,6 +20,7 @@ import io.concordat.api.VersionSpec;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
@@ -128,14 +129,14 @@ public final class CachingRegistry implements Registry {
         if (!isPlain(options)) {
             return changing(() -> registry.register(subject, schema, options));
         }
-        Registration registration = new Registration(subject, schema, options.normalize());
+        Registration registration = new Registration(subject, schema, options);
         RegisteredSchema known = registrations.hit(registration);
         return known != null
                 ? known
                 : registrations.get(registration, () -> {
                     try {
                         return source.ask(
-                                Question.registration(subject, schema, options.normalize()),
+                                Question.registration(subject, schema, options),
                                 asked -> asked.register(subject, schema, options));
                     } finally {
                         latest.forget(subject);
@@ -176,7 +177,15 @@ public final class CachingRegistry implements Registry {
     }
 
     @Override
-    public RegisteredSchema version(Subject subject, VersionSpec version) {
+    public List<SchemaId> ids(UUID guid) {
+        return registry.ids(guid);
+    }
+
+    @Override
+    public RegisteredSchema version(Subject subject, VersionSpec version, Deleted deleted) {
+        if (deleted != Deleted.EXCLUDED) {
+            return registry.version(subject, version, deleted);
+        }
         if (version.isLatest()) {
             RegisteredSchema known = latest.hit(subject);
             return known != null ? known : askForLatest(subject);
@@ -190,12 +199,23 @@ public final class CachingRegistry implements Registry {
     }
 
     private RegisteredSchema askForVersion(Subject subject, VersionSpec version) {
-        return source.ask(Question.version(subject, version), asked -> asked.version(subject, version));
+        return source.ask(
+                Question.version(subject, version), asked -> asked.version(subject, version, Deleted.EXCLUDED));
     }
 
     /** The schema of an id, if it is in memory. */
     Optional<RegisteredSchema> known(SchemaId id) {
         return Optional.ofNullable(byId.find(id));
+    }
+
+    @Override
+    public RegisteredSchema newestWith(Map<String, String> properties, Subject subject) {
+        return registry.newestWith(properties, subject);
+    }
+
+    @Override
+    public List<Subject> associated(String cluster, String topic, String part) {
+        return registry.associated(cluster, topic, part);
     }
 
     @Override
@@ -291,7 +311,7 @@ public final class CachingRegistry implements Registry {
         return !options.force() && !options.hasId() && options.version() == RegisterOptions.NEXT_VERSION;
     }
 
-    private record Registration(Subject subject, SchemaContent schema, boolean normalize) {}
+    private record Registration(Subject subject, SchemaContent schema, RegisterOptions options) {}
 
     private record Lookup(Subject subject, SchemaContent schema, LookupOptions options) {}
 

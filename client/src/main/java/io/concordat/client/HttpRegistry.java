@@ -1,5 +1,6 @@
 package io.concordat.client;
 
+import io.concordat.api.AssociatedResource;
 import io.concordat.api.CompatibilityReport;
 import io.concordat.api.Deleted;
 import io.concordat.api.ErrorCode;
@@ -18,6 +19,7 @@ import io.concordat.api.json.JsonShape;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -35,9 +37,13 @@ public final class HttpRegistry implements Registry {
     /** Looks in all contexts. Registries do so unasked, and some do not know the word. */
     private static final String ALL_CONTEXTS = ":*:";
 
+    /** How registries without associations answer the question for them. */
+    private static final Set<Integer> UNKNOWN_QUESTION = Set.of(404, 405, 501);
+
     private final String name;
     private final Endpoint endpoint;
     private final HttpSettings settings;
+    private volatile boolean withoutAssociations;
 
     public HttpRegistry(ClientConfig config) {
         this(config, Connection.open(config));
@@ -65,6 +71,9 @@ public final class HttpRegistry implements Registry {
     public RegisteredSchema register(Subject subject, SchemaContent schema, RegisterOptions options) {
         RequestPath path =
                 versions(subject).flag("normalize", options.normalize()).flag("force", options.force());
+        if (!options.spelling().isEmpty()) {
+            path.parameter("format", options.spelling());
+        }
         return endpoint.ask(
                 Call.post(path, SchemaShape.of(schema, options)),
                 json -> SchemaShape.registration(subject, schema, json));
@@ -102,9 +111,58 @@ public final class HttpRegistry implements Registry {
     }
 
     @Override
-    public RegisteredSchema version(Subject subject, VersionSpec version) {
+    public List<SchemaId> ids(UUID guid) {
+        RequestPath path =
+                RequestPath.of("/schemas/guids").segment(guid.toString()).segment("ids");
         return endpoint.ask(
-                Call.get(versions(subject).segment(version.toString())), json -> SchemaShape.version(subject, json));
+                Call.get(path),
+                json -> JsonShape.list("answer", json).stream()
+                        .map(SchemaShape::id)
+                        .sorted()
+                        .toList());
+    }
+
+    @Override
+    public RegisteredSchema version(Subject subject, VersionSpec version, Deleted deleted) {
+        RequestPath path = withDeleted(versions(subject).segment(version.toString()), deleted);
+        return endpoint.ask(Call.get(path), json -> SchemaShape.version(subject, json));
+    }
+
+    @Override
+    public RegisteredSchema newestWith(Map<String, String> properties, Subject subject) {
+        RequestPath path = RequestPath.of("/subjects").subject(subject).segment("metadata");
+        properties.forEach((name, value) -> path.parameter("key", name).parameter("value", value));
+        return endpoint.ask(Call.get(path), json -> SchemaShape.version(subject, json));
+    }
+
+    /** A registry that does not know the question is not asked again. */
+    @Override
+    public List<Subject> associated(String cluster, String topic, String part) {
+        if (withoutAssociations) {
+            return List.of();
+        }
+        RequestPath path = RequestPath.of("/associations/resources")
+                .segment(cluster)
+                .segment(topic)
+                .parameter("resourceType", AssociatedResource.TOPIC)
+                .parameter("associationType", part);
+        try {
+            return endpoint.ask(
+                    Call.get(path),
+                    json -> JsonShape.list("answer", json).stream()
+                            .map(SchemaShape::subjectOf)
+                            .distinct()
+                            .sorted()
+                            .toList());
+        } catch (RegistryException e) {
+            if (!UNKNOWN_QUESTION.contains(e.number()) && e.number() / 100 != 404) {
+                throw e;
+            }
+            if (UNKNOWN_QUESTION.contains(e.number())) {
+                withoutAssociations = true;
+            }
+            return List.of();
+        }
     }
 
     @Override

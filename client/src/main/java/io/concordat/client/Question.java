@@ -1,6 +1,7 @@
 package io.concordat.client;
 
 import io.concordat.api.LookupOptions;
+import io.concordat.api.RegisterOptions;
 import io.concordat.api.SchemaContent;
 import io.concordat.api.SchemaId;
 import io.concordat.api.Subject;
@@ -30,14 +31,16 @@ record Question(Kind kind, String about, Optional<Question> alike) {
         return new Question(Kind.VERSION, version + " " + named(subject));
     }
 
-    static Question registration(Subject subject, SchemaContent schema, boolean normalize) {
+    static Question registration(Subject subject, SchemaContent schema, RegisterOptions options) {
         // What is found registered need not be registered, and the other way round.
-        Question lookup = new Question(Kind.LOOKUP, about(subject, schema, normalize, false));
-        return new Question(Kind.REGISTRATION, about(subject, schema, normalize), Optional.of(lookup));
+        Question lookup = new Question(Kind.LOOKUP, about(subject, schema, options.normalize(), false));
+        // Asked for in another spelling, it is answered with another text.
+        String about = about(subject, schema, options.normalize()) + ":" + options.spelling();
+        return new Question(Kind.REGISTRATION, about, Optional.of(lookup));
     }
 
     static Question lookup(Subject subject, SchemaContent schema, LookupOptions options) {
-        Question registration = new Question(Kind.REGISTRATION, about(subject, schema, options.normalize()));
+        Question registration = new Question(Kind.REGISTRATION, about(subject, schema, options.normalize()) + ":");
         return new Question(
                 Kind.LOOKUP, about(subject, schema, options.normalize(), options.deleted()), Optional.of(registration));
     }

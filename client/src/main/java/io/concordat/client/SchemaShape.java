@@ -1,10 +1,12 @@
 package io.concordat.client;
 
+import io.concordat.api.Context;
 import io.concordat.api.Metadata;
 import io.concordat.api.RegisterOptions;
 import io.concordat.api.RegisteredSchema;
 import io.concordat.api.RuleSet;
 import io.concordat.api.SchemaContent;
+import io.concordat.api.SchemaId;
 import io.concordat.api.SchemaReference;
 import io.concordat.api.SchemaType;
 import io.concordat.api.Subject;
@@ -50,7 +52,24 @@ final class SchemaShape {
         if (options.hasId()) {
             shape.put("id", options.id());
         }
+        if (options.propagateTags()) {
+            shape.put("propagateSchemaTags", true);
+        }
         return shape;
+    }
+
+    /** One of the ids of a GUID. */
+    static SchemaId id(Object json) {
+        Map<?, ?> members = JsonShape.object("answer", json);
+        return new SchemaId(
+                Context.of(JsonShape.text("context", members.get("context"))),
+                JsonShape.number("id", members.get("id")));
+    }
+
+    /** The subject of an association. */
+    static Subject subjectOf(Object json) {
+        return Subject.of(
+                JsonShape.text("subject", JsonShape.object("answer", json).get("subject")));
     }
 
     static SchemaContent content(Object json) {

@@ -3,6 +3,7 @@ package io.concordat.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.concordat.api.Compatibility;
 import io.concordat.api.CompatibilityReport;
@@ -17,6 +18,7 @@ import io.concordat.api.Metadata;
 import io.concordat.api.Mode;
 import io.concordat.api.RegisterOptions;
 import io.concordat.api.RegisteredSchema;
+import io.concordat.api.Registry;
 import io.concordat.api.RegistryException;
 import io.concordat.api.RegistrySettings;
 import io.concordat.api.Rule;
@@ -41,6 +43,8 @@ import java.util.TreeSet;
 import java.util.UUID;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class HttpRegistryTest {
     private static final Subject ORDERS = Subject.value("orders");
@@ -121,6 +125,63 @@ class HttpRegistryTest {
                                 + "\"metadata\":{\"properties\":{\"owner\":\"me\"}},\"ruleSet\":{\"domainRules\":[{\"name\":"
                                 + "\"checkName\",\"kind\":\"CONDITION\",\"mode\":\"WRITE\",\"type\":\"CEL\",\"expr\":"
                                 + "\"size(message.name) < 9\",\"disabled\":false}]},\"schema\":\"{}\",\"version\":3,\"id\":9}");
+    }
+
+    @Test
+    void register_tagsAndSpelling_areAskedFor() {
+        RegisterOptions options = new RegisterOptions(
+                false, false, RegisterOptions.ANY_ID, RegisterOptions.NEXT_VERSION, true, "resolved");
+
+        Asked<RegisteredSchema> asked = ask("{\"id\":9}", r -> r.register(ORDERS, STRING, options));
+
+        assertThat(asked.line()).isEqualTo("POST /subjects/orders-value/versions?format=resolved");
+        assertThat(asked.body()).isEqualTo("{\"schema\":\"\\\"string\\\"\",\"propagateSchemaTags\":true}");
+    }
+
+    @Test
+    void associated_topic_namesItsSubjects() {
+        Asked<List<Subject>> asked = ask(
+                "[{\"subject\":\":.a:x\",\"lifecycle\":\"WEAK\"},{\"subject\":\"orders\"},{\"subject\":\"orders\"}]",
+                r -> r.associated(Registry.ANY_CLUSTER, "a b", "key"));
+
+        assertThat(asked.line())
+                .isEqualTo("GET /associations/resources/-/a%20b?resourceType=topic&associationType=key");
+        assertThat(asked.answer()).containsExactly(Subject.of("orders"), Subject.of(":.a:x"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {404, 405, 501})
+    void associated_registryThatDoesNotKnowTheQuestion_isAskedOnce(int status) throws IOException {
+        try (StubServer server = StubServer.answering(status, "<html>no</html>");
+                HttpRegistry registry = new HttpRegistry(ClientConfig.of(server.url()))) {
+            assertThat(registry.associated(Registry.ANY_CLUSTER, "orders", "value"))
+                    .isEmpty();
+            assertThat(registry.associated("lkc-1", "payments", "key")).isEmpty();
+            assertThat(server.requests()).hasSize(1);
+        }
+    }
+
+    @Test
+    void associated_nothingFound_isAskedAgainForTheNext() throws IOException {
+        try (StubServer server = StubServer.answering(404, "{\"error_code\":40410,\"message\":\"no association\"}");
+                HttpRegistry registry = new HttpRegistry(ClientConfig.of(server.url()))) {
+            assertThat(registry.associated(Registry.ANY_CLUSTER, "orders", "value"))
+                    .isEmpty();
+            assertThat(registry.associated(Registry.ANY_CLUSTER, "payments", "value"))
+                    .isEmpty();
+            assertThat(server.requests()).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {401, 403, 500, 503})
+    void associated_registryThatRefuses_isNoAnswer(int status) throws IOException {
+        try (StubServer server = StubServer.answering(status, "{\"error_code\":" + status + ",\"message\":\"no\"}");
+                HttpRegistry registry = new HttpRegistry(ClientConfig.of(server.url()))) {
+            assertThatThrownBy(() -> registry.associated(Registry.ANY_CLUSTER, "orders", "value"))
+                    .isInstanceOfSatisfying(
+                            RegistryException.class, e -> assertThat(e.number()).isEqualTo(status));
+        }
     }
 
     @Test

@@ -60,7 +60,7 @@ public final class Associations {
      */
     public CompletionStage<AssociationResult> changeAsync(
             AssociationRequest request, boolean dryRun, Executor preparer) {
-        return new AssociationTask(changes, commits, preparer, request, dryRun).start();
+        return PreparedTask.start(new AssociationWork(changes, request, dryRun), commits, preparer);
     }
 
     /**

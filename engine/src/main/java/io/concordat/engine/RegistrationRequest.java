@@ -16,8 +16,13 @@ import io.concordat.api.VersionSpec;
 record RegistrationRequest(Subject subject, SchemaContent schema, RegisterOptions options, TagChange tags) {
     RegistrationRequest {
         if (tags.isEdit() && options.version() == RegisterOptions.NEXT_VERSION) {
-            options =
-                    new RegisterOptions(options.normalize(), options.force(), options.id(), VersionSpec.LATEST_NUMBER);
+            options = new RegisterOptions(
+                    options.normalize(),
+                    options.force(),
+                    options.id(),
+                    VersionSpec.LATEST_NUMBER,
+                    options.propagateTags(),
+                    options.spelling());
         }
     }
 }

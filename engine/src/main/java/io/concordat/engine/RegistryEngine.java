@@ -1,5 +1,7 @@
 package io.concordat.engine;
 
+import io.concordat.api.AssociatedResource;
+import io.concordat.api.Association;
 import io.concordat.api.Compatibility;
 import io.concordat.api.CompatibilityReport;
 import io.concordat.api.Config;
@@ -33,8 +35,10 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -177,7 +181,19 @@ public final class RegistryEngine implements Registry {
     @Override
     public RegisteredSchema register(Subject subject, SchemaContent schema, RegisterOptions options) {
         CallerThread caller = new CallerThread();
-        return await(registerAsync(subject, schema, options, caller), caller);
+        RegisteredSchema registered = await(registerAsync(subject, schema, options, caller), caller);
+        return options.spelling().isEmpty() ? registered : spelled(registered, options.spelling());
+    }
+
+    private RegisteredSchema spelled(RegisteredSchema row, String spelling) {
+        return new RegisteredSchema(
+                row.subject(),
+                row.version(),
+                row.id(),
+                row.guid(),
+                row.content().withText(reads.text(row, spelling)),
+                row.timestamp(),
+                row.deleted());
     }
 
     /**
@@ -188,14 +204,15 @@ public final class RegistryEngine implements Registry {
      */
     public CompletionStage<RegisteredSchema> registerAsync(
             Subject subject, SchemaContent schema, RegisterOptions options, Executor preparer) {
-        return registerAsync(subject, schema, options, TagChange.NONE, preparer);
+        return registerAsync(
+                subject, schema, options, options.propagateTags() ? TagChange.PROPAGATE : TagChange.NONE, preparer);
     }
 
     /** The same, with the tags in the schema's text changed first. */
     public CompletionStage<RegisteredSchema> registerAsync(
             Subject subject, SchemaContent schema, RegisterOptions options, TagChange tags, Executor preparer) {
         RegistrationRequest request = new RegistrationRequest(subject, schema, options, tags);
-        return new RegistrationTask(registration, state, commits, preparer, request).start();
+        return PreparedTask.start(new RegistrationWork(registration, state, request), commits, preparer);
     }
 
     /**
@@ -231,8 +248,29 @@ public final class RegistryEngine implements Registry {
     }
 
     @Override
-    public RegisteredSchema version(Subject subject, VersionSpec version) {
-        return reads.version(subject, version, Deleted.EXCLUDED);
+    public List<SchemaId> ids(UUID guid) {
+        return reads.ids(guid);
+    }
+
+    @Override
+    public RegisteredSchema version(Subject subject, VersionSpec version, Deleted deleted) {
+        return reads.version(subject, version, deleted);
+    }
+
+    @Override
+    public RegisteredSchema newestWith(Map<String, String> properties, Subject subject) {
+        return reads.newestWith(properties, subject, Deleted.EXCLUDED);
+    }
+
+    @Override
+    public List<Subject> associated(String cluster, String topic, String part) {
+        AssociationFilter filter = new AssociationFilter(AssociatedResource.TOPIC, Set.of(part), Set.of());
+        return associations
+                .ofResource(cluster, topic, filter)
+                .map(Association::subject)
+                .distinct()
+                .sorted()
+                .toList();
     }
 
     @Override

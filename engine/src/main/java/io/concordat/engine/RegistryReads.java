@@ -207,13 +207,25 @@ public final class RegistryReads {
                 .filter(subject -> deleted.accepts(!state.subject(subject).has(Deleted.EXCLUDED)));
     }
 
-    /** The versions that a filter lets through, by subject and number. */
+    /**
+     * The versions that a filter lets through, by subject and number. Of those with associations, only subjects that have
+     * some are looked at.
+     */
     public Stream<RegisteredSchema> schemas(SchemaFilter filter) {
-        Stream<Subject> subjects = SubjectListing.of(state, filter.subjectPrefix());
-        Stream<Subject> all = filter.aliases()
-                ? SubjectListing.merged(subjects, SubjectListing.aliased(state, filter.subjectPrefix()))
-                : subjects;
-        return all.flatMap(subject -> filter.of(state.subject(subject)));
+        String prefix = filter.subjectPrefix();
+        Stream<Subject> subjects = filter.associated().isPresent()
+                ? SubjectListing.associated(state, prefix)
+                : SubjectListing.of(state, prefix);
+        Stream<Subject> all =
+                filter.aliases() ? SubjectListing.merged(subjects, SubjectListing.aliased(state, prefix)) : subjects;
+        return all.filter(subject -> isAssociated(subject, filter))
+                .flatMap(subject -> filter.of(state.subject(subject)));
+    }
+
+    private boolean isAssociated(Subject subject, SchemaFilter filter) {
+        return filter.associated()
+                .map(wanted -> state.associations().ofSubject(subject).stream().anyMatch(wanted::accepts))
+                .orElse(true);
     }
 
     /** The contexts whose names begin so, the default one first, then by name. */

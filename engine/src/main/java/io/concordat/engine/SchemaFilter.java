@@ -5,6 +5,7 @@ import io.concordat.api.RegisteredSchema;
 import io.concordat.engine.state.SubjectState;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -15,9 +16,20 @@ import java.util.stream.Stream;
  * @param deleted whether soft-deleted versions are listed
  * @param latestOnly whether only the highest of the listed versions of a subject is meant
  * @param ruleType lists only versions with a rule of that type, unless empty
+ * @param associated lists only subjects with such an association
  */
 public record SchemaFilter(
-        String subjectPrefix, boolean aliases, Deleted deleted, boolean latestOnly, String ruleType) {
+        String subjectPrefix,
+        boolean aliases,
+        Deleted deleted,
+        boolean latestOnly,
+        String ruleType,
+        Optional<AssociationFilter> associated) {
+    /** Without regard to associations. */
+    public SchemaFilter(String subjectPrefix, boolean aliases, Deleted deleted, boolean latestOnly, String ruleType) {
+        this(subjectPrefix, aliases, deleted, latestOnly, ruleType, Optional.empty());
+    }
+
     public SchemaFilter {
         Objects.requireNonNull(subjectPrefix, "subjectPrefix");
         Objects.requireNonNull(deleted, "deleted");

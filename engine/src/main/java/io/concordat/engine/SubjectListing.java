@@ -8,11 +8,12 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.NoSuchElementException;
 import java.util.Spliterator;
 import java.util.Spliterators;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -30,11 +31,21 @@ final class SubjectListing {
      * @param prefix without a context it means the default one; {@code :*:} before it means all
      */
     static Stream<Subject> of(RegistryState state, String prefix) {
+        return of(state, prefix, state::subjectsFrom);
+    }
+
+    /** Those of them that are associated with something. */
+    static Stream<Subject> associated(RegistryState state, String prefix) {
+        return of(state, prefix, state.associations()::subjectsFrom);
+    }
+
+    private static Stream<Subject> of(
+            RegistryState state, String prefix, Function<Subject, NavigableSet<Subject>> subjectsFrom) {
         List<Subject> starts = starts(state, prefix);
-        Stream<Subject> first = beginningWith(starts.get(0), state);
+        Stream<Subject> first = beginningWith(starts.get(0), subjectsFrom);
         return starts.size() == 1
                 ? first
-                : merged(first, starts.stream().skip(1).flatMap(start -> beginningWith(start, state)));
+                : merged(first, starts.stream().skip(1).flatMap(start -> beginningWith(start, subjectsFrom)));
     }
 
     /** The subjects that names beginning with a prefix stand for, whatever they are called themselves. */
@@ -73,9 +84,8 @@ final class SubjectListing {
         return starts;
     }
 
-    private static Stream<Subject> beginningWith(Subject start, RegistryState state) {
-        NavigableMap<Subject, ?> rest = state.subjectsFrom(start);
-        return rest.keySet().stream().takeWhile(subject -> begins(subject, start));
+    private static Stream<Subject> beginningWith(Subject start, Function<Subject, NavigableSet<Subject>> subjectsFrom) {
+        return subjectsFrom.apply(start).stream().takeWhile(subject -> begins(subject, start));
     }
 
     private static boolean begins(Subject subject, Subject start) {

@@ -12,6 +12,7 @@ import java.util.List;
  */
 public record TagChange(List<SchemaTags> add, List<SchemaTags> remove, boolean propagate) {
     public static final TagChange NONE = new TagChange(List.of(), List.of(), false);
+    static final TagChange PROPAGATE = new TagChange(List.of(), List.of(), true);
 
     public TagChange {
         add = List.copyOf(add);

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.concordat.api.AssociatedResource;
 import io.concordat.api.Association;
+import io.concordat.api.Config;
+import io.concordat.api.ConfigField;
+import io.concordat.api.ConfigUpdate;
 import io.concordat.api.Deleted;
 import io.concordat.api.ErrorCode;
 import io.concordat.api.Lifecycle;
@@ -100,13 +103,11 @@ class AssociationsTest {
         register(ORDERS, "a");
         change(T, create("value", ORDERS), create("key", ORDERS));
 
-        assertThat(ofT(new AssociationFilter("topic", Set.of("key"), Optional.empty())))
-                .hasSize(1);
-        assertThat(ofT(new AssociationFilter("", Set.of("key", "value"), Optional.of(Lifecycle.WEAK))))
+        assertThat(ofT(new AssociationFilter("topic", Set.of("key"), Set.of()))).hasSize(1);
+        assertThat(ofT(new AssociationFilter("", Set.of("key", "value"), Set.of(Lifecycle.WEAK))))
                 .hasSize(2);
-        assertThat(ofT(new AssociationFilter("table", Set.of(), Optional.empty())))
-                .isEmpty();
-        assertThat(ofT(new AssociationFilter("", Set.of(), Optional.of(Lifecycle.STRONG))))
+        assertThat(ofT(new AssociationFilter("table", Set.of(), Set.of()))).isEmpty();
+        assertThat(ofT(new AssociationFilter("", Set.of(), Set.of(Lifecycle.STRONG))))
                 .isEmpty();
     }
 
@@ -391,7 +392,7 @@ class AssociationsTest {
     void remove_filtered_leavesTheRest() {
         register(ORDERS, "a");
         change(T, create("value", ORDERS), create("key", ORDERS));
-        AssociationFilter keys = new AssociationFilter("topic", Set.of("key"), Optional.empty());
+        AssociationFilter keys = new AssociationFilter("topic", Set.of("key"), Set.of());
 
         join(registry.associations().removeAsync("id-t", keys, false, true));
         assertThat(found(registry)).hasSize(2);
@@ -595,6 +596,53 @@ class AssociationsTest {
 
     private static NewRecord record(LogEvent event) {
         return RecordFormat.encode(event);
+    }
+
+    @Test
+    void schemas_associated_areThoseOfSubjectsWithSuchAnAssociation() {
+        associate("a", "key", Lifecycle.STRONG);
+        associate("ab", "value", Lifecycle.WEAK);
+        associate(":.c:a", "value", Lifecycle.STRONG);
+        register(Subject.of("none"), "a");
+        registry.settings()
+                .updateConfig(Subject.of("nick"), ConfigUpdate.set(Config.EMPTY.with(ConfigField.ALIAS, "ab")));
+
+        assertThat(listed("", Set.of(), Set.of())).containsExactly("a", "ab");
+        assertThat(listed("ab", Set.of(), Set.of())).containsExactly("ab");
+        assertThat(listed(":*:", Set.of(), Set.of())).containsExactly(":.c:a", "a", "ab");
+        assertThat(listed(":*:a", Set.of("value"), Set.of())).containsExactly(":.c:a", "ab");
+        assertThat(listed(":*:", Set.of("key", "value"), Set.of(Lifecycle.STRONG)))
+                .containsExactly(":.c:a", "a");
+        assertThat(listed(":*:", Set.of(), Set.of(Lifecycle.values()))).hasSize(3);
+        assertThat(listed("", Set.of("other"), Set.of())).isEmpty();
+        assertThat(listed("nick", Set.of(), Set.of())).isEmpty();
+        assertThat(listed(new SchemaFilter(
+                        "nick", true, Deleted.EXCLUDED, false, "", Optional.of(AssociationFilter.ANY))))
+                .containsExactly("ab");
+
+        registry.associations()
+                .removeAsync("id-ab", AssociationFilter.ANY, false, false)
+                .toCompletableFuture()
+                .join();
+
+        assertThat(listed("", Set.of(), Set.of())).containsExactly("a");
+    }
+
+    private void associate(String subject, String type, Lifecycle lifecycle) {
+        register(Subject.of(subject), "a");
+        change(topic("t-" + subject, "n", "id-" + subject), create(type, Subject.of(subject), lifecycle));
+    }
+
+    private List<String> listed(String prefix, Set<String> types, Set<Lifecycle> lifecycles) {
+        AssociationFilter wanted = new AssociationFilter("topic", types, lifecycles);
+        return listed(new SchemaFilter(prefix, false, Deleted.EXCLUDED, false, "", Optional.of(wanted)));
+    }
+
+    private List<String> listed(SchemaFilter filter) {
+        return registry.reads()
+                .schemas(filter)
+                .map(row -> row.subject().qualified())
+                .toList();
     }
 
     private static Change create(String type, Subject subject) {

@@ -3,7 +3,6 @@ package io.concordat.kafka;
 import io.concordat.api.ErrorCode;
 import io.concordat.api.RegistryException;
 import io.concordat.serdes.MessageException;
-import io.concordat.serdes.RecordPart;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -23,12 +22,10 @@ final class KafkaErrors {
     /**
      * A registry's failure, as Kafka has it.
      *
-     * @param doing such as {@code Writing}
-     * @param advice put behind what the registry said; may be empty
+     * @param advice put behind what was said; may be empty
      */
-    static KafkaException of(RegistryException failure, String doing, RecordPart part, String topic, String advice) {
-        String message = doing + " the " + part + " of a record of topic '" + topic + "' failed: "
-                + failure.getMessage() + advice;
+    static KafkaException of(RegistryException failure, String advice) {
+        String message = failure.getMessage() + advice;
         if (failure.isRetriable()) {
             return transientFailure(failure, message);
         }

@@ -1,11 +1,11 @@
 package io.concordat.kafka;
 
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Stream;
 
 /**
  * Warnings about settings. The map also holds the settings of others, so an unknown key is no error; one that nearly is ours
@@ -20,22 +20,13 @@ final class KeyAdvice {
             "avro.reflection.allow.null",
             "avro.remove.java.properties",
             "avro.use.logical.type.converters",
-            "context.name.strategy",
-            "id.compatibility.strict",
-            "key.schema.id.deserializer",
-            "key.schema.id.serializer",
-            "latest.compatibility.strict",
-            "propagate.schema.tags",
-            "rule.actions",
-            "rule.executors",
+            "rule.metrics.enable",
             "schema.reflection",
             "specific.avro.key.type",
             "specific.avro.value.type",
-            "use.latest.with.metadata",
-            "use.schema.guid",
-            "use.schema.id",
-            "value.schema.id.deserializer",
-            "value.schema.id.serializer");
+            "validation.rules.execution",
+            "validation.rules.executor.class",
+            "validation.rules.fail.fast");
 
     private static final List<String> PREFIXES_OF_OTHERS =
             List.of("basic.auth.", "bearer.auth.", "request.header.", "schema.registry.");
@@ -44,24 +35,32 @@ final class KeyAdvice {
 
     private KeyAdvice() {}
 
-    /** Warns of the keys that a registry serializer was meant to understand and does not. */
-    static void warnAbout(Set<String> keys) {
-        keys.forEach(key -> of(key).ifPresent(KeyAdvice::warnOnce));
+    /**
+     * Warns of the keys that a registry serializer was meant to understand and does not.
+     *
+     * @param ofLanguages what the languages at hand understand
+     */
+    static void warnAbout(Set<String> keys, Set<String> ofLanguages) {
+        Set<String> known = new HashSet<>(RegistrySerdeConfig.KEYS);
+        known.addAll(ofLanguages);
+        known.addAll(ConnectionConfig.keys());
+        keys.forEach(key -> of(key, known).ifPresent(KeyAdvice::warnOnce));
     }
 
-    private static Optional<String> of(String key) {
-        return nearestOf(key)
+    /** What there is to say about a key. */
+    static Optional<String> of(String key, Set<String> known) {
+        return nearestOf(key, known)
                 .map(nearest ->
                         "'" + key + "' is no setting of registry serializers and has no effect on them; did you mean '"
                                 + nearest + "'?")
-                .or(() -> isOfOthers(key)
+                .or(() -> isOfOthers(key, known)
                         ? Optional.of(
                                 "'" + key + "' is not supported by this registry serializer and has no effect on it")
                         : Optional.empty());
     }
 
-    private static boolean isOfOthers(String key) {
-        return !RegistrySerdeConfig.KEYS.contains(key)
+    private static boolean isOfOthers(String key, Set<String> known) {
+        return !known.contains(key)
                 && !ConnectionConfig.knows(key)
                 && (OF_OTHERS.contains(key) || PREFIXES_OF_OTHERS.stream().anyMatch(key::startsWith));
     }
@@ -72,13 +71,14 @@ final class KeyAdvice {
         }
     }
 
-    /** The key of ours that an unknown one nearly is. */
-    static Optional<String> nearestOf(String key) {
-        return RegistrySerdeConfig.KEYS.contains(key) || ConnectionConfig.knows(key)
+    /** The known key that an unknown one nearly is. */
+    static Optional<String> nearestOf(String key, Set<String> known) {
+        return known.contains(key) || ConnectionConfig.knows(key)
                 ? Optional.empty()
-                : Stream.concat(RegistrySerdeConfig.KEYS.stream(), ConnectionConfig.keys().stream())
-                        .filter(known -> distance(known, key) <= NEAR)
-                        .min(Comparator.comparingInt(known -> distance(known, key)));
+                : known.stream()
+                        .filter(candidate -> distance(candidate, key) <= NEAR)
+                        .min(Comparator.comparingInt((String candidate) -> distance(candidate, key))
+                                .thenComparing(Comparator.naturalOrder()));
     }
 
     /** How many characters must be added, removed or replaced to make one text of the other, but for case. */

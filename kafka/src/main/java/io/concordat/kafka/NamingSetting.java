@@ -1,71 +1,64 @@
 package io.concordat.kafka;
 
+import io.concordat.api.Registry;
+import io.concordat.serdes.AssociatedNaming;
+import io.concordat.serdes.ContextNaming;
 import io.concordat.serdes.SubjectNaming;
+import java.time.Duration;
 import java.util.Map;
-import org.apache.kafka.common.Configurable;
-import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
-/** The value of a subject name strategy's key. */
-final class NamingSetting {
-    private static final Map<String, SubjectNaming> USUAL = Map.of(
+/**
+ * What the keys say about the names of subjects.
+ *
+ * @param given a rule that needs no registry; null to ask for associations
+ * @param association how to ask for them
+ * @param contexts where the subjects are; null for the default context, or the one that a topic names
+ */
+record NamingSetting(
+        @Nullable SubjectNaming given,
+        Association association,
+        @Nullable ContextNaming contexts) {
+    static final Map<String, SubjectNaming> USUAL = Map.of(
             "TopicNameStrategy", SubjectNaming.TOPIC,
             "RecordNameStrategy", SubjectNaming.RECORD,
             "TopicRecordNameStrategy", SubjectNaming.TOPIC_RECORD);
 
-    private NamingSetting() {}
-
-    /** @throws ConfigException if the value names no strategy */
-    static SubjectNaming of(String key, @Nullable Object value, Map<String, ?> configs) {
-        if (value == null) {
-            return SubjectNaming.TOPIC;
-        }
-        SubjectNaming naming = find(key, value);
-        if (naming == null) {
-            throw new ConfigException(key + " is '" + (value instanceof Class<?> type ? type.getName() : value)
-                    + "', which is neither TopicNameStrategy, RecordNameStrategy or TopicRecordNameStrategy nor a class"
-                    + " that implements " + SubjectNaming.class.getName());
-        }
-        if (naming instanceof Configurable configurable) {
-            configurable.configure(configs);
-        }
-        return naming;
+    /** The rule, before it is {@linkplain #inContext put into a context}. */
+    SubjectNaming naming(Registry registry) {
+        return given != null ? given : association.naming(registry);
     }
 
-    private static @Nullable SubjectNaming find(String key, Object value) {
-        if (value instanceof SubjectNaming naming) {
-            return naming;
-        }
-        Class<?> type =
-                value instanceof Class<?> given ? given : load(value.toString().trim());
-        if (type != null && SubjectNaming.class.isAssignableFrom(type)) {
-            return instance(key, type.asSubclass(SubjectNaming.class));
-        }
-        String name = type != null ? type.getName() : value.toString().trim();
-        return USUAL.get(name.substring(Math.max(name.lastIndexOf('.'), name.lastIndexOf('$')) + 1));
+    SubjectNaming inContext(SubjectNaming naming) {
+        return contexts == null ? naming : naming.in(contexts);
     }
 
-    private static @Nullable Class<?> load(String name) {
-        Class<?> ofApplication = load(name, Thread.currentThread().getContextClassLoader());
-        return ofApplication != null ? ofApplication : load(name, NamingSetting.class.getClassLoader());
-    }
+    /**
+     * How the registry is asked for associations.
+     *
+     * @param cluster the Kafka cluster; null for the one that turns up, else any
+     * @param fallback for topics without one; null for none
+     * @param timeToLive how long an answer is believed; null for ever
+     * @param size how many answers are remembered
+     */
+    record Association(
+            @Nullable String cluster,
+            @Nullable SubjectNaming fallback,
+            @Nullable Duration timeToLive,
+            int size) {
+        static final int USUAL_SIZE = 1_000;
+        static final Association USUAL = new Association(null, SubjectNaming.TOPIC, null, USUAL_SIZE);
 
-    private static @Nullable Class<?> load(String name, @Nullable ClassLoader loader) {
-        try {
-            return Class.forName(name, false, loader);
-        } catch (ClassNotFoundException e) {
-            return null;
-        }
-    }
-
-    private static SubjectNaming instance(String key, Class<? extends SubjectNaming> type) {
-        try {
-            return type.getConstructor().newInstance();
-        } catch (ReflectiveOperationException e) {
-            ConfigException problem = new ConfigException(
-                    key + ": " + type.getName() + " cannot be made with a public constructor without arguments: " + e);
-            problem.initCause(e);
-            throw problem;
+        private SubjectNaming naming(Registry registry) {
+            AssociatedNaming.Builder builder =
+                    AssociatedNaming.builder(registry).fallback(fallback).size(size);
+            if (cluster != null) {
+                builder.cluster(cluster);
+            }
+            if (timeToLive != null) {
+                builder.timeToLive(timeToLive);
+            }
+            return builder.build();
         }
     }
 }

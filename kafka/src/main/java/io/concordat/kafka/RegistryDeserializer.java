@@ -3,10 +3,11 @@ package io.concordat.kafka;
 import io.concordat.api.Registry;
 import io.concordat.api.RegistryException;
 import io.concordat.serdes.MessageException;
-import io.concordat.serdes.MessageSerializer;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
+import org.apache.kafka.common.ClusterResource;
+import org.apache.kafka.common.ClusterResourceListener;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <T> what is read. It is not checked: a record of another class than the application expects fails there
  */
-public final class RegistryDeserializer<T> implements Deserializer<T> {
+public final class RegistryDeserializer<T> implements Deserializer<T>, ClusterResourceListener {
     private final @Nullable Registry given;
     private volatile @Nullable Session session;
 
@@ -38,45 +39,63 @@ public final class RegistryDeserializer<T> implements Deserializer<T> {
      */
     public RegistryDeserializer(Registry registry) {
         this.given = Objects.requireNonNull(registry, "registry");
-        this.session = Session.open(registry);
+        this.session = Session.open(registry, Session.Direction.READING);
     }
 
     @Override
     public void configure(Map<String, ?> configs, boolean isKey) {
-        Session opened = Session.open(given, configs, isKey);
+        Session opened = Session.open(given, configs, isKey, Session.Direction.READING);
         close();
         session = opened;
     }
 
     @Override
     public @Nullable T deserialize(String topic, byte @Nullable [] data) {
-        return deserialize(topic, data == null ? null : ByteBuffer.wrap(data));
+        return deserialize(topic, null, data);
     }
 
-    /** Reads between the buffer's position and limit, which stay as they are. Headers are not looked at. */
     @Override
-    public @Nullable T deserialize(String topic, Headers headers, @Nullable ByteBuffer data) {
-        return deserialize(topic, data);
+    @SuppressWarnings("unchecked")
+    public @Nullable T deserialize(String topic, @Nullable Headers headers, byte @Nullable [] data) {
+        Session current = configured();
+        try {
+            return (T) current.messages().decode(topic, current.settings().part(), KafkaHeaders.of(headers), data);
+        } catch (MessageException e) {
+            throw KafkaErrors.of(e);
+        } catch (RegistryException e) {
+            throw KafkaErrors.of(e, "");
+        }
     }
 
+    /** Reads between the buffer's position and limit, which stay as they are. */
+    @Override
     @SuppressWarnings("unchecked")
-    private @Nullable T deserialize(String topic, @Nullable ByteBuffer data) {
+    public @Nullable T deserialize(String topic, @Nullable Headers headers, @Nullable ByteBuffer data) {
+        Session current = configured();
+        try {
+            return (T) current.messages().decode(topic, current.settings().part(), KafkaHeaders.of(headers), data);
+        } catch (MessageException e) {
+            throw KafkaErrors.of(e);
+        } catch (RegistryException e) {
+            throw KafkaErrors.of(e, "");
+        }
+    }
+
+    private Session configured() {
         Session current = session;
         if (current == null) {
             throw new InvalidConfigurationException(
                     "This RegistryDeserializer is not configured: call configure, or make it with a registry");
         }
-        Settings settings = current.settings();
-        MessageSerializer messages = current.messages();
-        try {
-            return (T)
-                    (settings.useLatest()
-                            ? messages.decodeAsLatest(topic, settings.part(), data)
-                            : messages.decode(topic, settings.part(), data));
-        } catch (MessageException e) {
-            throw KafkaErrors.of(e);
-        } catch (RegistryException e) {
-            throw KafkaErrors.of(e, "Reading", settings.part(), topic, "");
+        return current;
+    }
+
+    /** Kafka says so: from then on the associations of that cluster's topics count. */
+    @Override
+    public void onUpdate(ClusterResource cluster) {
+        Session current = session;
+        if (current != null) {
+            current.cluster(cluster);
         }
     }
 

@@ -4,11 +4,13 @@ import io.concordat.api.ErrorCode;
 import io.concordat.api.Registry;
 import io.concordat.api.RegistryException;
 import io.concordat.serdes.MessageException;
-import io.concordat.serdes.MessageSerializer;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.kafka.common.ClusterResource;
+import org.apache.kafka.common.ClusterResourceListener;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
+import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what is written: anything that carries its schema, such as Avro's generic and specific records, and what the
  *     language has a schema for, such as numbers and texts
  */
-public final class RegistrySerializer<T> implements Serializer<T> {
+public final class RegistrySerializer<T> implements Serializer<T>, ClusterResourceListener {
     private static final Set<ErrorCode> NOT_REGISTERED =
             Set.of(ErrorCode.SUBJECT_NOT_FOUND, ErrorCode.VERSION_NOT_FOUND, ErrorCode.SCHEMA_NOT_FOUND);
 
@@ -42,22 +44,24 @@ public final class RegistrySerializer<T> implements Serializer<T> {
      */
     public RegistrySerializer(Registry registry) {
         this.given = Objects.requireNonNull(registry, "registry");
-        this.session = Session.open(registry);
+        this.session = Session.open(registry, Session.Direction.WRITING);
     }
 
     @Override
     public void configure(Map<String, ?> configs, boolean isKey) {
-        Session opened = Session.open(given, configs, isKey);
-        if (opened.settings().autoRegister() && opened.settings().useLatest()) {
-            KeyAdvice.warnOnce("'" + RegistrySerdeConfig.USE_LATEST_VERSION + "' has no effect on serializers while '"
-                    + RegistrySerdeConfig.AUTO_REGISTER_SCHEMAS + "' is true, which is the default; set that to false");
-        }
+        Session opened = Session.open(given, configs, isKey, Session.Direction.WRITING);
         close();
         session = opened;
     }
 
+    /** Needs no headers, unless the schema is to be named in one. */
     @Override
     public byte @Nullable [] serialize(String topic, @Nullable T data) {
+        return serialize(topic, null, data);
+    }
+
+    @Override
+    public byte @Nullable [] serialize(String topic, @Nullable Headers headers, @Nullable T data) {
         Session current = session;
         if (current == null) {
             throw new InvalidConfigurationException(
@@ -67,15 +71,21 @@ public final class RegistrySerializer<T> implements Serializer<T> {
             return null;
         }
         Settings settings = current.settings();
-        MessageSerializer messages = current.messages();
         try {
-            return settings.useLatest() && !settings.autoRegister()
-                    ? messages.encodeAsLatest(topic, settings.part(), data)
-                    : messages.encode(topic, settings.part(), data);
+            return current.messages().encode(topic, settings.part(), KafkaHeaders.of(headers), data);
         } catch (MessageException e) {
             throw KafkaErrors.of(e);
         } catch (RegistryException e) {
-            throw KafkaErrors.of(e, "Writing", settings.part(), topic, advice(e, settings));
+            throw KafkaErrors.of(e, advice(e, settings));
+        }
+    }
+
+    /** Kafka says so: from then on the associations of that cluster's topics count. */
+    @Override
+    public void onUpdate(ClusterResource cluster) {
+        Session current = session;
+        if (current != null) {
+            current.cluster(cluster);
         }
     }
 

@@ -1,8 +1,14 @@
 package io.concordat.kafka;
 
 import io.concordat.api.Registry;
+import io.concordat.api.format.CodecSettings;
+import io.concordat.serdes.AssociatedNaming;
 import io.concordat.serdes.MessageSerializer;
+import io.concordat.serdes.RecordPart;
+import io.concordat.serdes.SubjectNaming;
 import java.util.Map;
+import org.apache.kafka.common.ClusterResource;
+import org.apache.kafka.common.ClusterResourceListener;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
@@ -10,19 +16,39 @@ import org.jspecify.annotations.Nullable;
  * What a serializer or deserializer works with once it is configured.
  *
  * @param settings what the keys say
+ * @param naming names subjects
  * @param messages does the work
  * @param connection given back at the end; null if the registry is the application's
  */
-record Session(Settings settings, MessageSerializer messages, SharedRegistries.@Nullable Lease connection) {
+record Session(
+        Settings settings,
+        SubjectNaming naming,
+        MessageSerializer messages,
+        SharedRegistries.@Nullable Lease connection) {
+
+    /** To which end. */
+    enum Direction {
+        WRITING,
+        READING
+    }
+
     /** @param given the application's registry, or null to connect to the configured one */
-    static Session open(@Nullable Registry given, Map<String, ?> configs, boolean isKey) {
+    static Session open(@Nullable Registry given, Map<String, ?> configs, boolean isKey, Direction direction) {
         Settings settings = Settings.of(configs, isKey);
-        if (given != null) {
-            return new Session(settings, messages(given, settings), null);
+        Session opened = given != null
+                ? open(given, null, settings, configs, direction)
+                : connected(settings, configs, direction);
+        KeyAdvice.warnAbout(configs.keySet(), opened.messages.settingNames());
+        if (direction == Direction.WRITING) {
+            Contradictions.warnAbout(configs, settings);
         }
+        return opened;
+    }
+
+    private static Session connected(Settings settings, Map<String, ?> configs, Direction direction) {
         SharedRegistries.Lease connection = SharedRegistries.lease(ConnectionSettings.of(configs));
         try {
-            return new Session(settings, messages(connection.registry(), settings), connection);
+            return open(connection.registry(), connection, settings, configs, direction);
         } catch (RuntimeException e) {
             connection.close();
             throw e;
@@ -30,32 +56,54 @@ record Session(Settings settings, MessageSerializer messages, SharedRegistries.@
     }
 
     /** For values, with the defaults. */
-    static Session open(Registry given) {
-        return open(given, Map.of(), false);
+    static Session open(Registry given, Direction direction) {
+        return open(given, Map.of(), false, direction);
     }
 
-    void close() {
-        if (connection != null) {
-            connection.close();
+    void cluster(ClusterResource cluster) {
+        if (naming instanceof AssociatedNaming associated && cluster.clusterId() != null) {
+            associated.cluster(cluster.clusterId());
+        } else if (naming instanceof ClusterResourceListener listener) {
+            listener.onUpdate(cluster);
         }
     }
 
-    private static MessageSerializer messages(Registry registry, Settings settings) {
-        MessageSerializer.Builder builder = MessageSerializer.builder(registry)
-                .naming(settings.naming())
-                .autoRegister(settings.autoRegister())
-                .normalize(settings.normalize())
-                .latestTimeToLive(settings.latestTimeToLive());
+    void close() {
+        try {
+            messages.close();
+        } finally {
+            if (connection != null) {
+                connection.close();
+            }
+        }
+    }
+
+    private static Session open(
+            Registry registry,
+            SharedRegistries.@Nullable Lease connection,
+            Settings settings,
+            Map<String, ?> configs,
+            Direction direction) {
+        SubjectNaming naming = settings.naming().naming(registry);
+        MessageSerializer.Builder builder = settings.applyTo(MessageSerializer.builder(registry)
+                .naming(settings.naming().inContext(naming))
+                .settings(codecSettings(configs, settings)));
         if (settings.specific()) {
             builder.specificRecords(applicationLoader());
         }
         try {
-            return builder.build();
-        } catch (IllegalStateException e) {
+            MessageSerializer messages =
+                    (direction == Direction.WRITING ? settings.writing(builder) : settings.reading(builder)).build();
+            return new Session(settings, naming, messages, connection);
+        } catch (IllegalStateException | IllegalArgumentException e) {
             ConfigException problem = new ConfigException(e.getMessage());
             problem.initCause(e);
             throw problem;
         }
+    }
+
+    private static CodecSettings codecSettings(Map<String, ?> configs, Settings settings) {
+        return new CodecSettings(configs, settings.part() == RecordPart.KEY, applicationLoader());
     }
 
     private static ClassLoader applicationLoader() {

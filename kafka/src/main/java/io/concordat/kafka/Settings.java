@@ -1,13 +1,14 @@
 package io.concordat.kafka;
 
+import io.concordat.api.SchemaType;
+import io.concordat.serdes.IdPlacement;
+import io.concordat.serdes.IdSource;
+import io.concordat.serdes.MessageSerializer;
 import io.concordat.serdes.RecordPart;
-import io.concordat.serdes.SubjectNaming;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.config.ConfigDef;
+import java.util.OptionalInt;
+import java.util.UUID;
 import org.apache.kafka.common.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
@@ -15,89 +16,127 @@ import org.jspecify.annotations.Nullable;
  * What the keys say, for one part of the record.
  *
  * @param part the part
- * @param autoRegister whether unknown schemas are registered
- * @param useLatest whether the latest version takes the place of the value's own schema
- * @param latestTimeToLive after what time the latest version is asked for again
- * @param normalize whether schemas are brought into normal form
+ * @param registering how a schema gets its id
+ * @param choice which schema takes the place of the value's own
+ * @param latest how latest versions are remembered
+ * @param placement where messages that are written name their schema
+ * @param source where messages that are read name it; null if the chosen id or GUID is that of all of them
+ * @param maxSchemas how many schemas are remembered of a kind, if that is said
  * @param specific whether generated classes are used
+ * @param language in which language a value is written that several know; null for the usual order
  * @param naming where schemas are kept
  */
 record Settings(
         RecordPart part,
-        boolean autoRegister,
-        boolean useLatest,
-        Duration latestTimeToLive,
-        boolean normalize,
+        Registering registering,
+        Choice choice,
+        LatestCache latest,
+        IdPlacement placement,
+        @Nullable IdSource source,
+        OptionalInt maxSchemas,
         boolean specific,
-        SubjectNaming naming) {
+        @Nullable SchemaType language,
+        NamingSetting naming) {
 
     /** @throws ConfigException that names every problem */
     static Settings of(Map<String, ?> configs, boolean isKey) {
-        Reader reader = new Reader(configs);
+        SettingsReader reader = new SettingsReader(configs, isKey);
+        Choice choice = reader.choice();
         Settings settings = new Settings(
                 isKey ? RecordPart.KEY : RecordPart.VALUE,
-                reader.flag(RegistrySerdeConfig.AUTO_REGISTER_SCHEMAS, true),
-                reader.flag(RegistrySerdeConfig.USE_LATEST_VERSION, false),
-                reader.latestTimeToLive(),
-                reader.flag(RegistrySerdeConfig.NORMALIZE_SCHEMAS, false),
+                reader.registering(),
+                choice,
+                reader.latest(),
+                reader.placement(),
+                reader.source(choice),
+                reader.maxSchemas(),
                 reader.flag(RegistrySerdeConfig.SPECIFIC_AVRO_READER, false),
-                reader.naming(isKey));
+                reader.language(),
+                reader.naming());
         reader.failOnProblems();
-        KeyAdvice.warnAbout(configs.keySet());
         return settings;
     }
 
-    /** Reads values one by one and gathers what is wrong with them. */
-    private static final class Reader {
-        private final Map<String, ?> configs;
-        private final List<String> problems = new ArrayList<>();
+    boolean autoRegister() {
+        return registering.auto();
+    }
 
-        private Reader(Map<String, ?> configs) {
-            this.configs = configs;
+    /** Tells a serializer what concerns both directions. */
+    MessageSerializer.Builder applyTo(MessageSerializer.Builder builder) {
+        builder.latestTimeToLive(latest.timeToLive());
+        latest.size().ifPresent(builder::latestSize);
+        maxSchemas.ifPresent(builder::maxSchemas);
+        if (language != null) {
+            builder.preferredLanguage(language);
         }
+        return builder;
+    }
 
-        private boolean flag(String key, boolean absent) {
-            return parsed(key, ConfigDef.Type.BOOLEAN) instanceof Boolean flag ? flag : absent;
+    /** Tells a serializer how to write. */
+    MessageSerializer.Builder writing(MessageSerializer.Builder builder) {
+        builder.autoRegister(registering.auto())
+                .normalize(registering.normalize())
+                .propagateTags(registering.propagateTags())
+                .registeredSpelling(registering.format())
+                .strictId(choice.strictId())
+                .strictLatest(choice.strictLatest())
+                .idPlacement(placement);
+        return registering.auto() ? builder : choice.writing(builder);
+    }
+
+    /** Tells a serializer how to read. */
+    MessageSerializer.Builder reading(MessageSerializer.Builder builder) {
+        if (source != null) {
+            builder.idSource(source);
+        } else if (choice.id() != null) {
+            builder.readWith(choice.id());
+        } else if (choice.guid() != null) {
+            builder.readWith(choice.guid());
         }
+        return choice.latest() == null ? builder : builder.useLatestWith(choice.latest());
+    }
 
-        private Duration latestTimeToLive() {
-            String key = RegistrySerdeConfig.LATEST_CACHE_TTL_SEC;
-            long seconds = parsed(key, ConfigDef.Type.LONG) instanceof Long number ? number : 60;
-            if (seconds < -1) {
-                problems.add(key + " is " + seconds + ", which is neither a number of seconds nor -1 for never");
+    /**
+     * How a schema gets its id.
+     *
+     * @param auto whether unknown schemas are registered
+     * @param normalize whether schemas are brought into normal form
+     * @param propagateTags whether a new version takes over the tags of the one before
+     * @param format the spelling in which the registry answers; empty for the stored one
+     */
+    record Registering(boolean auto, boolean normalize, boolean propagateTags, String format) {}
+
+    /**
+     * Which schema takes the place of the value's own.
+     *
+     * @param id the one of that id; null if none is said
+     * @param guid the one of that GUID; null if none is said
+     * @param latest the latest with these properties in its metadata, or of all if there are none; null if neither is meant
+     * @param strictId whether the first two must fit the value's own schema
+     * @param strictLatest whether the latest must
+     */
+    record Choice(
+            @Nullable Integer id,
+            @Nullable UUID guid,
+            @Nullable Map<String, String> latest,
+            boolean strictId,
+            boolean strictLatest) {
+        private MessageSerializer.Builder writing(MessageSerializer.Builder builder) {
+            if (id != null) {
+                return builder.writeWith(id);
             }
-            return seconds < 0 ? ChronoUnit.FOREVER.getDuration() : Duration.ofSeconds(seconds);
-        }
-
-        private SubjectNaming naming(boolean isKey) {
-            String key = isKey
-                    ? RegistrySerdeConfig.KEY_SUBJECT_NAME_STRATEGY
-                    : RegistrySerdeConfig.VALUE_SUBJECT_NAME_STRATEGY;
-            try {
-                return NamingSetting.of(key, configs.get(key), configs);
-            } catch (ConfigException e) {
-                problems.add(e.getMessage());
-                return SubjectNaming.TOPIC;
+            if (guid != null) {
+                return builder.writeWith(guid);
             }
-        }
-
-        private @Nullable Object parsed(String key, ConfigDef.Type type) {
-            try {
-                return ConfigDef.parseType(key, configs.get(key), type);
-            } catch (ConfigException e) {
-                problems.add(key + " is '" + configs.get(key) + "', which is no " + describe(type));
-                return null;
-            }
-        }
-
-        private static String describe(ConfigDef.Type type) {
-            return type == ConfigDef.Type.BOOLEAN ? "truth value: use true or false" : "whole number";
-        }
-
-        private void failOnProblems() {
-            if (!problems.isEmpty()) {
-                throw new ConfigException("Invalid settings of a registry serializer: " + String.join("; ", problems));
-            }
+            return latest == null ? builder : builder.useLatestWith(latest);
         }
     }
+
+    /**
+     * How latest versions are remembered.
+     *
+     * @param timeToLive after what time one is asked for again
+     * @param size of how many subjects, if that is said
+     */
+    record LatestCache(Duration timeToLive, OptionalInt size) {}
 }

@@ -42,7 +42,9 @@ class ConnectedSerdeTest {
 
         assertThat(HexFormat.of().formatHex(message)).isEqualTo("000000000706666f6f");
         assertThat(serde.deserializer().deserialize("t", message)).isEqualTo("foo");
-        assertThat(server.requests()).hasSizeBetween(1, 2).first().isEqualTo("POST /subjects/t-value/versions");
+        assertThat(server.requests())
+                .containsExactly(
+                        "GET /associations/resources/-/t", "POST /subjects/t-value/versions", "GET /schemas/ids/7");
     }
 
     @Test
@@ -50,7 +52,10 @@ class ConnectedSerdeTest {
         serde.configure(Map.of("schema.registry.url", server.url(), "basic.auth.user.info", "kim:secret"), false);
         serde.serializer().serialize("t", "foo");
 
-        assertThat(server.requests()).containsExactly("POST /subjects/t-value/versions Basic a2ltOnNlY3JldA==");
+        assertThat(server.requests())
+                .containsExactly(
+                        "GET /associations/resources/-/t Basic a2ltOnNlY3JldA==",
+                        "POST /subjects/t-value/versions Basic a2ltOnNlY3JldA==");
     }
 
     @Test
@@ -65,13 +70,15 @@ class ConnectedSerdeTest {
 
         other.serializer().serialize("t", "bar");
         assertThat(other.deserializer().deserialize("t", message)).isEqualTo("foo");
-        assertThat(server.requests()).hasSizeBetween(1, 2);
+        assertThat(server.requests())
+                .containsExactly(
+                        "GET /associations/resources/-/t", "POST /subjects/t-value/versions", "GET /schemas/ids/7");
 
         other.close();
         serde.configure(configs, false);
-        int before = server.requests().size();
+        int before = server.requestsForSchemas().size();
         serde.serializer().serialize("t", "foo");
-        assertThat(server.requests()).hasSize(before + 1);
+        assertThat(server.requestsForSchemas()).hasSize(before + 1);
     }
 
     @ParameterizedTest
@@ -88,10 +95,22 @@ class ConnectedSerdeTest {
 
         assertThatThrownBy(() -> serde.serializer().serialize("t", "foo"))
                 .isInstanceOf(kinds.get(kind))
-                .hasMessageContaining("the value of a record of topic 't'");
+                .hasMessageContaining("the value of topic 't'");
         assertThatThrownBy(() -> serde.deserializer().deserialize("t", new byte[] {0, 0, 0, 0, 7, 2, 65}))
                 .isInstanceOf(kinds.get(kind))
-                .hasMessageContaining("the value of a record of topic 't'");
+                .hasMessageContaining("the value of topic 't'");
+    }
+
+    @Test
+    void deserializer_oneIdInManyTopics_isOneRequest() {
+        serde.configure(Map.of("schema.registry.url", server.url()), false);
+
+        for (int topic = 0; topic < 20; topic++) {
+            byte[] message = HexFormat.of().parseHex("000000000706666f6f");
+            assertThat(serde.deserializer().deserialize("t" + topic, message)).isEqualTo("foo");
+        }
+
+        assertThat(server.requests()).containsExactly("GET /associations/resources/-/t0", "GET /schemas/ids/7");
     }
 
     @Test

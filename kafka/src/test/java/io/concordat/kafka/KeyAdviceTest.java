@@ -2,7 +2,6 @@ package io.concordat.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -13,6 +12,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class KeyAdviceTest {
+    private static final Set<String> KEYS = Set.copyOf(RegistrySerdeConfig.KEYS);
+
     @ParameterizedTest
     @CsvSource({
         "schema.registry.urls, schema.registry.url",
@@ -22,45 +23,59 @@ class KeyAdviceTest {
         "use.lastest.version, use.latest.version",
         "specific.avro.readers, specific.avro.reader",
         "value.subject.name.stratergy, value.subject.name.strategy",
+        "use.schema.ids, use.schema.id",
+        "use.latest.with.metedata, use.latest.with.metadata",
+        "value.schema.id.serialiser, value.schema.id.serializer",
+        "rule.executor, rule.executors",
     })
     void nearestOf_typo_isOurKey(String typo, String key) {
-        assertThat(KeyAdvice.nearestOf(typo)).contains(key);
+        assertThat(KeyAdvice.nearestOf(typo, KEYS)).contains(key);
     }
 
     @Test
     void nearestOf_keysOfKafkaAndOurs_isNone() {
         Stream.of(ProducerConfig.configNames(), ConsumerConfig.configNames(), AdminClientConfig.configNames())
                 .flatMap(Set::stream)
-                .forEach(key -> assertThat(KeyAdvice.nearestOf(key)).as(key).isEmpty());
+                .forEach(key ->
+                        assertThat(KeyAdvice.nearestOf(key, KEYS)).as(key).isEmpty());
         assertThat(RegistrySerdeConfig.KEYS)
-                .allSatisfy(key -> assertThat(KeyAdvice.nearestOf(key)).isEmpty());
+                .allSatisfy(key -> assertThat(KeyAdvice.nearestOf(key, KEYS)).isEmpty());
     }
 
     @Test
-    void configure_keysOfOtherSerializers_warns() {
+    void warnAbout_keysOfOtherSerializers_saysSo() {
         try (Warnings warnings = new Warnings()) {
-            Settings.of(Map.of("value.schema.id.serializer", "x", "schema.registry.ssl.protocol", "TLS"), false);
-            Settings.of(Map.of("basic.auth.credentials.source", "URL", "ssl.protocol", "TLS"), false);
+            KeyAdvice.warnAbout(Set.of("rule.metrics.enable", "schema.registry.ssl.protocol"), Set.of());
+            KeyAdvice.warnAbout(Set.of("basic.auth.credentials.source", "ssl.protocol"), Set.of());
 
             assertThat(warnings.messages())
                     .hasSize(2)
-                    .anySatisfy(
-                            warning -> assertThat(warning).contains("'value.schema.id.serializer' is not supported"))
+                    .anySatisfy(warning -> assertThat(warning).contains("'rule.metrics.enable' is not supported"))
                     .anySatisfy(
                             warning -> assertThat(warning).contains("'schema.registry.ssl.protocol' is not supported"));
         }
     }
 
     @Test
-    void configure_typo_warnsOnce() {
+    void warnAbout_typo_warnsOnce() {
         try (Warnings warnings = new Warnings()) {
-            Settings.of(Map.of("normalise.schemas", true), false);
-            Settings.of(Map.of("normalise.schemas", true), true);
+            KeyAdvice.warnAbout(Set.of("normalise.schemas"), Set.of());
+            KeyAdvice.warnAbout(Set.of("normalise.schemas"), Set.of());
 
             assertThat(warnings.messages())
                     .singleElement()
                     .asString()
                     .contains("'normalise.schemas'", "did you mean 'normalize.schemas'?");
+        }
+    }
+
+    @Test
+    void warnAbout_keysOfALanguage_areKnown() {
+        Set<String> ofLanguage = Set.of("avro.use.logical.type.converters", "text.eol");
+        try (Warnings warnings = new Warnings()) {
+            KeyAdvice.warnAbout(Set.of("avro.use.logical.type.converters", "text.eoll"), ofLanguage);
+
+            assertThat(warnings.messages()).singleElement().asString().contains("did you mean 'text.eol'?");
         }
     }
 }

@@ -3,19 +3,37 @@ package io.concordat.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.concordat.api.AssociatedResource;
+import io.concordat.api.Context;
 import io.concordat.api.Deleted;
+import io.concordat.api.IncompatibleSchemaException;
 import io.concordat.api.RegisterOptions;
-import io.concordat.api.Registry;
+import io.concordat.api.Rule;
+import io.concordat.api.RuleKind;
+import io.concordat.api.RuleMode;
+import io.concordat.api.RuleSet;
 import io.concordat.api.SchemaContent;
 import io.concordat.api.Subject;
+import io.concordat.engine.AssociationRequest;
 import io.concordat.engine.RegistryEngine;
 import io.concordat.engine.log.InMemoryEventLog;
+import io.concordat.serdes.ContextNaming;
+import io.concordat.serdes.RuleContext;
+import io.concordat.serdes.RuleExecutor;
 import java.nio.ByteBuffer;
+import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.kafka.common.ClusterResource;
+import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.apache.kafka.common.serialization.Serdes;
@@ -35,7 +53,7 @@ class RegistrySerdeTest {
                     + "{\"name\":\"name\",\"type\":\"string\"}]}");
     private static final Subject USERS = Subject.value("users");
 
-    private final Registry registry = RegistryEngine.open(new InMemoryEventLog());
+    private final RegistryEngine registry = RegistryEngine.open(new InMemoryEventLog());
 
     @AfterEach
     void close() {
@@ -158,6 +176,202 @@ class RegistrySerdeTest {
             assertThat(serde.serializer().serialize("users", kim())).isNotNull();
         }
         assertThat(registry.versions(USERS, Deleted.EXCLUDED)).containsExactly(1);
+    }
+
+    @Test
+    void configure_severalChoices_warnsOfThoseThatDoNotCount() {
+        try (Warnings warnings = new Warnings();
+                RegistrySerializer<GenericRecord> serializer = new RegistrySerializer<>(registry);
+                RegistryDeserializer<GenericRecord> deserializer = new RegistryDeserializer<>(registry)) {
+            Map<String, Object> configs = Map.of(
+                    "auto.register.schemas",
+                    false,
+                    "use.schema.id",
+                    7,
+                    "use.schema.guid",
+                    "095d71cf-1255-6b9d-5e33-0ad575b3df5d",
+                    "use.latest.with.metadata",
+                    "app=shop",
+                    "propagate.schema.tags",
+                    true,
+                    "schema.format",
+                    "resolved");
+            deserializer.configure(configs, false);
+            assertThat(warnings.messages()).isEmpty();
+            serializer.configure(configs, false);
+            serializer.configure(configs, true);
+
+            assertThat(warnings.messages())
+                    .containsExactlyInAnyOrder(
+                            "'use.schema.guid' has no effect on serializers beside 'use.schema.id'",
+                            "'use.latest.with.metadata' has no effect on serializers beside 'use.schema.id'",
+                            "'propagate.schema.tags' has no effect while 'auto.register.schemas' is false",
+                            "'schema.format' has no effect while 'auto.register.schemas' is false");
+        }
+    }
+
+    @Test
+    void serialize_useSchemaId_writesThatOne() {
+        register(NAME_ONLY);
+        try (RegistrySerializer<GenericRecord> serializer = new RegistrySerializer<>(registry)) {
+            serializer.configure(Map.of("auto.register.schemas", false, "use.schema.id", 1), false);
+
+            assertThat(serializer.serialize("users", kim())).hasSize(9);
+        }
+    }
+
+    @Test
+    void serialize_useLatestWithMetadata_writesThatOne() {
+        registry.register(
+                USERS,
+                SchemaContent.avro(NAME_ONLY.toString()).withProperties(Map.of("app", "a,b")),
+                RegisterOptions.DEFAULT);
+        registry.register(
+                USERS,
+                SchemaContent.avro(USER.toString().replace("\"int\"", "\"int\",\"default\":0"))
+                        .withProperties(Map.of("app", "c")),
+                RegisterOptions.DEFAULT);
+        try (RegistrySerde<GenericRecord> serde = new RegistrySerde<>(registry)) {
+            serde.configure(Map.of("auto.register.schemas", false, "use.latest.with.metadata", "'app=a,b'"), false);
+
+            byte[] message = serde.serializer().serialize("users", kim());
+
+            assertThat(ByteBuffer.wrap(message).getInt(1)).isEqualTo(1);
+            assertThat(serde.deserializer().deserialize("users", message).getSchema())
+                    .isEqualTo(NAME_ONLY);
+        }
+    }
+
+    @Test
+    void serialize_contextStrategy_keepsSchemasThere() {
+        try (RegistrySerde<GenericRecord> serde = new RegistrySerde<>(registry)) {
+            ContextNaming staging = topic -> Context.of("staging");
+            serde.configure(Map.of("context.name.strategy", staging), false);
+
+            byte[] message = serde.serializer().serialize("users", kim());
+
+            assertThat(registry.subjects(":*:", Deleted.EXCLUDED)).containsExactly(Subject.of(":.staging:users-value"));
+            assertThat(serde.deserializer().deserialize("users", message)).isEqualTo(kim());
+        }
+    }
+
+    @Test
+    void serialize_associatedTopic_writesUnderThatSubject() {
+        register(USER);
+        associate("lkc-1", "people");
+        associate("lkc-2", "persons");
+        try (RegistrySerializer<GenericRecord> serializer = new RegistrySerializer<>(registry);
+                RegistrySerializer<GenericRecord> byTopic = new RegistrySerializer<>(registry)) {
+            serializer.onUpdate(new ClusterResource("lkc-1"));
+            serializer.serialize("people", kim());
+            serializer.serialize("persons", kim());
+            byTopic.configure(Map.of("value.subject.name.strategy", "TopicNameStrategy"), false);
+            byTopic.onUpdate(new ClusterResource("lkc-1"));
+            byTopic.serialize("people", kim());
+
+            assertThat(registry.subjects("", Deleted.EXCLUDED))
+                    .containsExactly(Subject.value("people"), Subject.value("persons"), USERS);
+        }
+    }
+
+    private void associate(String cluster, String topic) {
+        AssociationRequest.Change change = new AssociationRequest.Change(
+                AssociationRequest.Operation.CREATE,
+                "value",
+                Optional.of(USERS),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+        AssociatedResource resource = new AssociatedResource(topic, cluster, cluster + topic, AssociatedResource.TOPIC);
+        registry.associations()
+                .changeAsync(new AssociationRequest(resource, List.of(change)), false, Runnable::run)
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Test
+    void serialize_ruleWithAnExecutorOfTheSettings_runsIt() {
+        RuleSet rules = new RuleSet(List.of(), List.of(rule("SHOUT")), List.of(), "");
+        registry.register(
+                USERS,
+                SchemaContent.avro(NAME_ONLY.toString()).withRuleSet(Optional.of(rules)),
+                RegisterOptions.DEFAULT);
+        Map<String, Object> latest = Map.of("auto.register.schemas", false, "use.latest.version", true);
+        try (RegistrySerializer<GenericRecord> serializer = new RegistrySerializer<>(registry)) {
+            serializer.configure(latest, false);
+            assertThatThrownBy(() -> serializer.serialize("users", kim()))
+                    .isInstanceOf(SerializationException.class)
+                    .hasMessageContaining("the value of topic 'users' (subject 'users-value', id 1)")
+                    .hasMessageContaining("'loud' of type 'SHOUT'")
+                    .hasMessageNotContaining("\"fields\"");
+
+            Map<String, Object> shouting = new HashMap<>(latest);
+            shouting.put("rule.executors", "loud");
+            shouting.put("rule.executors.loud.class", Shouting.class.getName());
+            serializer.configure(shouting, false);
+            assertThat(serializer.serialize("users", kim())).endsWith('K', 'I', 'M');
+        }
+    }
+
+    @Test
+    void configure_ruleExecutorThatIsNone_isAConfigException() {
+        try (RegistrySerializer<GenericRecord> serializer = new RegistrySerializer<>(registry)) {
+            assertThatThrownBy(
+                            () -> serializer.configure(Map.of("rule.executors.loud.class", "com.acme.Missing"), false))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("com.acme.Missing");
+        }
+    }
+
+    @Test
+    void serialize_incompatibleSchema_doesNotQuoteSchemas() {
+        register(NAME_ONLY);
+        Schema broken = new Schema.Parser().parse(USER.toString().replace(",\"default\":null", ""));
+        GenericRecord record = new GenericData.Record(broken);
+        try (RegistrySerializer<GenericRecord> serializer = new RegistrySerializer<>(registry)) {
+            assertThatThrownBy(() -> serializer.serialize("users", record))
+                    .isInstanceOf(SerializationException.class)
+                    .hasMessageContaining("the value of topic 'users' (subject 'users-value')")
+                    .hasMessageContaining("READER_FIELD_MISSING_DEFAULT_VALUE")
+                    .hasMessageNotContaining("\"fields\"")
+                    .satisfies(e ->
+                            assertThat(String.valueOf(e.getMessage()).length()).isLessThan(900))
+                    .rootCause()
+                    .as("the registry's own words")
+                    .isInstanceOf(IncompatibleSchemaException.class)
+                    .hasMessageContaining("\"fields\"");
+        }
+    }
+
+    private static Rule rule(String type) {
+        return new Rule(
+                "loud",
+                "",
+                RuleKind.TRANSFORM,
+                RuleMode.WRITE,
+                type,
+                new TreeSet<>(),
+                new TreeMap<>(),
+                "",
+                "",
+                "",
+                false);
+    }
+
+    /** Writes names in capitals. */
+    public static final class Shouting implements RuleExecutor {
+        @Override
+        public String type() {
+            return "SHOUT";
+        }
+
+        @Override
+        public Object execute(RuleContext context, Object value) {
+            GenericRecord loud = new GenericData.Record((GenericData.Record) value, true);
+            loud.put("name", loud.get("name").toString().toUpperCase(Locale.ROOT));
+            return loud;
+        }
     }
 
     @Test

@@ -10,7 +10,10 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A registry behind HTTP that holds one schema, {@code "string"} with id 7, or answers every request with an error. */
+/**
+ * A registry behind HTTP that holds one schema, {@code "string"} with id 7, and does not know of associations; or answers every
+ * request with an error.
+ */
 final class RegistryServer implements AutoCloseable {
     private final HttpServer server;
     private final List<String> requests = new CopyOnWriteArrayList<>();
@@ -31,6 +34,13 @@ final class RegistryServer implements AutoCloseable {
         return requests;
     }
 
+    /** Requests other than those for associations. */
+    List<String> requestsForSchemas() {
+        return requests.stream()
+                .filter(request -> !request.startsWith("GET /associations/"))
+                .toList();
+    }
+
     void answerWith(int newStatus) {
         status = newStatus;
     }
@@ -40,12 +50,14 @@ final class RegistryServer implements AutoCloseable {
         requests.add(exchange.getRequestMethod() + " "
                 + exchange.getRequestURI().getPath() + (credentials == null ? "" : " " + credentials));
         exchange.getRequestBody().readAllBytes();
-        String answer = status == 200
+        boolean unknown = exchange.getRequestURI().getPath().startsWith("/associations/");
+        int answered = unknown && status == 200 ? 404 : status;
+        String answer = answered == 200
                 ? "{\"subject\":\"t-value\",\"id\":7,\"version\":1,\"schema\":\"\\\"string\\\"\"}"
-                : "{\"error_code\":" + status + ",\"message\":\"no\"}";
+                : "{\"error_code\":" + answered + ",\"message\":\"no\"}";
         exchange.getResponseHeaders().add("Content-Type", "application/vnd.schemaregistry.v1+json");
         byte[] body = answer.getBytes(UTF_8);
-        exchange.sendResponseHeaders(status, body.length);
+        exchange.sendResponseHeaders(answered, body.length);
         exchange.getResponseBody().write(body);
         exchange.close();
     }

@@ -1,18 +1,10 @@
 package io.concordat.serdes;
 
 import io.concordat.api.Context;
-import io.concordat.api.Subject;
-import io.concordat.api.format.ParsedSchema;
 
-/** The names of another rule, all in one context. */
-record ContextNaming(SubjectNaming names, Context context) implements SubjectNaming {
-    @Override
-    public Subject subjectOf(String topic, RecordPart part, ParsedSchema schema) {
-        return new Subject(context, names.subjectOf(topic, part, schema).name());
-    }
-
-    @Override
-    public Context contextOf(String topic, RecordPart part) {
-        return context;
-    }
+/** A rule that says in which context the subjects of a topic are. Safe for many threads; the answers are remembered. */
+@FunctionalInterface
+public interface ContextNaming {
+    /** The context of a topic's subjects. */
+    Context contextOf(String topic);
 }

@@ -11,10 +11,10 @@ public final class DecodeException extends MessageException {
     }
 
     DecodeException(Origin origin, Throwable cause) {
-        this(String.valueOf(cause.getMessage()), origin, cause);
+        this(Brief.message(cause), origin, cause);
     }
 
-    private DecodeException(String problem, Origin origin, @Nullable Throwable cause) {
-        super("Cannot read " + origin.describe("a message") + ": " + problem, origin, cause);
+    DecodeException(String problem, Origin origin, @Nullable Throwable cause) {
+        super("read", "a message", problem, origin, cause);
     }
 }

@@ -11,10 +11,10 @@ public final class EncodeException extends MessageException {
     }
 
     EncodeException(Origin origin, Throwable cause) {
-        this(String.valueOf(cause.getMessage()), origin, cause);
+        this(Brief.message(cause), origin, cause);
     }
 
-    private EncodeException(String problem, Origin origin, @Nullable Throwable cause) {
-        super("Cannot write " + origin.describe("a value") + ": " + problem, origin, cause);
+    EncodeException(String problem, Origin origin, @Nullable Throwable cause) {
+        super("write", "a value", problem, origin, cause);
     }
 }

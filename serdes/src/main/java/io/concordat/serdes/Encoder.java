@@ -4,7 +4,7 @@ import io.concordat.api.Compatibility.Direction;
 import io.concordat.api.CompatibilityPolicy;
 import io.concordat.api.Context;
 import io.concordat.api.RegisteredSchema;
-import io.concordat.api.Registry;
+import io.concordat.api.RegistryException;
 import io.concordat.api.SchemaContent;
 import io.concordat.api.SchemaId;
 import io.concordat.api.Subject;
@@ -14,9 +14,16 @@ import io.concordat.api.format.ParsedSchema;
 import io.concordat.api.format.RecordBuffer;
 import io.concordat.api.format.RecordCodec;
 import io.concordat.api.format.RecordException;
+import io.concordat.serdes.Encoding.WriteRules;
 import io.concordat.serdes.LatestVersions.Latest;
+import io.concordat.serdes.SchemaChoice.WithGuid;
+import io.concordat.serdes.SchemaChoice.WithId;
 import io.concordat.serdes.WriterSchemas.WriterSchema;
+import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -26,163 +33,242 @@ import org.jspecify.annotations.Nullable;
  * From values to messages. A record costs one look into a table; whatever is not in there yet is found out once.
  */
 final class Encoder {
-    private final Registry registry;
-    private final Languages languages;
-    private final WriterSchemas schemas;
-    private final LatestVersions latestVersions;
-    private final SubjectNaming naming;
-    private final SchemaSource source;
+    private static final String VERB = "write";
+    private static final String UNNAMED = "a value";
 
-    private final Loads<SubjectContent, Encoding> bySubject = new Loads<>();
-    private final IdTable<Encoding> byDefaultId = new IdTable<>();
+    private final Parts parts;
+    private final WriteSettings settings;
+    private final boolean behindId;
+
+    private final Loads<SubjectContent, Encoding> bySubject;
+    private final IdTable<Encoding> byDefaultId;
     private final ConcurrentHashMap<Context, IdTable<Encoding>> byId = new ConcurrentHashMap<>();
-    private final Routes<Encoding> routes = new Routes<>();
-    private final Routes<LatestVersions.Use<Encoding>> latestRoutes = new Routes<>();
     private final Buffers buffers = new Buffers();
+    private volatile Topics topics;
 
-    Encoder(
-            Registry registry,
-            Languages languages,
-            WriterSchemas schemas,
-            LatestVersions latestVersions,
-            SubjectNaming naming,
-            SchemaSource source) {
-        this.registry = registry;
-        this.languages = languages;
-        this.schemas = schemas;
-        this.latestVersions = latestVersions;
-        this.naming = naming;
-        this.source = source;
+    Encoder(Parts parts, WriteSettings settings) {
+        this.parts = parts;
+        this.settings = settings;
+        this.behindId = settings.placement() == IdPlacement.PREFIX;
+        this.bySubject = new Loads<>(parts.limit());
+        this.byDefaultId = new IdTable<>(parts.limit());
+        this.topics = new Topics(0);
     }
 
-    byte[] encode(String topic, RecordPart part, Object value) {
+    /** Writes a value with the schema that the settings choose. */
+    byte[] encode(String topic, RecordPart part, @Nullable MessageHeaders headers, Object value) {
+        Topics known = topics();
         Object schemaKey = schemaKey(topic, part, value);
-        Encoding encoding = routes.of(part).find(schemaKey, topic);
-        if (encoding == null) {
-            ParsedSchema schema = languages.schemaOf(value, schemaKey);
-            encoding = registered(topic, part, schema, schema.content());
-            routes.of(part).put(schemaKey, topic, encoding);
+        Supplier<Encoding> route = known.own.of(part).find(schemaKey, topic);
+        if (route == null) {
+            route = chosen(topic, part, parts.languages().schemaOf(value, schemaKey));
+            known.own.of(part).put(schemaKey, topic, route);
         }
-        return write(encoding, topic, part, value);
+        return write(route.get(), topic, part, headers, value);
     }
 
-    byte[] encode(String topic, RecordPart part, SchemaContent schema, Object value) {
-        Encoding encoding = routes.of(part).find(schema, topic);
-        if (encoding == null) {
-            Context context = naming.contextOf(topic, part);
-            ParsedSchema parsed = prepared(Origin.of(topic, part), () -> schemas.parse(schema, context));
-            encoding = registered(topic, part, parsed, schema);
-            routes.of(part).put(schema, topic, encoding);
+    byte[] encode(String topic, RecordPart part, @Nullable MessageHeaders headers, SchemaContent schema, Object value) {
+        Topics known = topics();
+        Supplier<Encoding> route = known.given.of(part).find(schema, topic);
+        if (route == null) {
+            Origin origin = Origin.of(topic, part);
+            Context context = named(origin, () -> parts.naming().contextOf(topic, part));
+            ParsedSchema parsed = prepared(origin, () -> parts.schemas().parse(schema, context));
+            route = registered(topic, part, parsed, schema);
+            known.given.of(part).put(schema, topic, route);
         }
-        return write(encoding, topic, part, value);
+        return write(route.get(), topic, part, headers, value);
     }
 
-    byte[] encode(String topic, RecordPart part, ParsedSchema schema, Object value) {
-        Encoding encoding = routes.of(part).find(schema, topic);
-        if (encoding == null) {
-            encoding = registered(topic, part, schema, schema.content());
-            routes.of(part).put(schema, topic, encoding);
+    byte[] encode(String topic, RecordPart part, @Nullable MessageHeaders headers, ParsedSchema schema, Object value) {
+        Topics known = topics();
+        Supplier<Encoding> route = known.given.of(part).find(schema, topic);
+        if (route == null) {
+            route = registered(topic, part, schema, schema.content());
+            known.given.of(part).put(schema, topic, route);
         }
-        return write(encoding, topic, part, value);
+        return write(route.get(), topic, part, headers, value);
     }
 
-    byte[] encodeAsLatest(String topic, RecordPart part, Object value) {
+    byte[] encodeAsLatest(String topic, RecordPart part, @Nullable MessageHeaders headers, Object value) {
+        Topics known = topics();
         Object schemaKey = schemaKey(topic, part, value);
-        LatestVersions.Use<Encoding> latest = latestRoutes.of(part).find(schemaKey, topic);
-        if (latest == null) {
-            ParsedSchema schema = languages.schemaOf(value, schemaKey);
-            Subject subject = subject(topic, part, schema);
-            Origin origin = Origin.of(topic, part).withSubject(subject);
-            latest = new LatestVersions.Use<>(
-                    latestVersions.of(subject), version -> encodingAs(version, schema, origin));
-            latestRoutes.of(part).put(schemaKey, topic, latest);
+        Supplier<Encoding> route = known.latest.of(part).find(schemaKey, topic);
+        if (route == null) {
+            route = latest(topic, part, parts.languages().schemaOf(value, schemaKey), Map.of());
+            known.latest.of(part).put(schemaKey, topic, route);
         }
-        return write(latest.get(), topic, part, value);
+        return write(route.get(), topic, part, headers, value);
     }
 
     byte[] encode(SchemaId id, Object value) {
-        IdTable<Encoding> ids =
-                id.context().isDefault() ? byDefaultId : byId.computeIfAbsent(id.context(), context -> new IdTable<>());
+        IdTable<Encoding> ids = id.context().isDefault()
+                ? byDefaultId
+                : byId.computeIfAbsent(id.context(), context -> new IdTable<>(parts.limit()));
         Encoding encoding = ids.find(id.id());
         if (encoding == null) {
-            encoding = encodingOf(id);
+            Origin origin = Origin.UNKNOWN.withId(id);
+            WriterSchema schema = prepared(origin, () -> parts.schemas().get(id));
+            encoding = encoding(id, schema.guid(), null, schema.parsed(), schema.content(), origin);
             ids.put(id.id(), encoding);
         }
-        return write(encoding, null, null, value);
+        return write(encoding, null, null, null, value);
+    }
+
+    private Topics topics() {
+        Topics known = topics;
+        int generation = parts.naming().generation();
+        if (known.generation != generation) {
+            known = new Topics(generation);
+            topics = known;
+        }
+        return known;
     }
 
     private Object schemaKey(String topic, RecordPart part, Object value) {
-        Object schemaKey = languages.schemaKey(value);
+        Object schemaKey = parts.languages().schemaKey(value);
         if (schemaKey == null) {
             throw new EncodeException(
                     "a " + value.getClass().getName() + " does not tell its schema to any language at hand ("
-                            + languages.names() + "); pass the schema, or a value that carries one",
+                            + parts.languages().names() + "); pass the schema, or a value that carries one",
                     Origin.of(topic, part));
         }
         return schemaKey;
+    }
+
+    private Supplier<Encoding> chosen(String topic, RecordPart part, ParsedSchema own) {
+        SchemaChoice choice = settings.choice();
+        if (choice instanceof WithId fixed) {
+            return withId(topic, part, own, fixed.id());
+        }
+        if (choice instanceof WithGuid fixed) {
+            return withGuid(topic, part, own, fixed.guid());
+        }
+        return choice instanceof SchemaChoice.Latest latest
+                ? latest(topic, part, own, latest.properties())
+                : registered(topic, part, own, own.content());
     }
 
     private Encoding registered(String topic, RecordPart part, ParsedSchema schema, SchemaContent content) {
         Subject subject = subject(topic, part, schema);
         Origin origin = Origin.of(topic, part).withSubject(subject);
         return bySubject.get(new SubjectContent(subject, content), () -> {
-            RegisteredSchema registered = source.ask(registry, subject, content);
-            return encoding(registered.schemaId(), subject, schema, registered.content(), origin);
+            RegisteredSchema registered =
+                    asked(origin, () -> settings.source().ask(parts.registry(), subject, content));
+            return encoding(registered.schemaId(), registered.guid(), subject, schema, registered.content(), origin);
         });
     }
 
-    private Encoding encodingAs(Latest latest, ParsedSchema valueSchema, Origin origin) {
-        RegisteredSchema registered = latest.registered();
-        Origin withId = origin.withId(registered.schemaId());
-        List<Incompatibility> reasons = incompatibilities(latest.parsed(), valueSchema, withId);
-        if (!reasons.isEmpty()) {
-            throw new EncodeException(
-                    "version " + registered.version() + ", the latest, does not fit the value's own schema: "
-                            + reasons.stream().map(Incompatibility::message).collect(Collectors.joining("; ")),
-                    withId);
-        }
-        return encoding(registered.schemaId(), registered.subject(), latest.parsed(), registered.content(), withId);
+    private Supplier<Encoding> latest(String topic, RecordPart part, ParsedSchema own, Map<String, String> properties) {
+        Subject subject = subject(topic, part, own);
+        Origin origin = Origin.of(topic, part).withSubject(subject);
+        return new LatestVersions.Use<>(
+                parts.latestVersions().of(subject, properties),
+                version -> encodingAs(version, own, origin),
+                failure -> Brief.located(VERB, origin, UNNAMED, failure));
     }
 
-    private static List<Incompatibility> incompatibilities(ParsedSchema latest, ParsedSchema own, Origin origin) {
-        if (!latest.content().type().equals(own.content().type())) {
+    private Encoding encodingAs(Latest latest, ParsedSchema own, Origin origin) {
+        RegisteredSchema registered = latest.registered();
+        Origin withId = origin.withId(registered.schemaId());
+        if (settings.strictLatest()) {
+            String version = "version " + registered.version() + ", the latest,";
+            requireFit(version, latest.parsed(), own, withId);
+        }
+        return encoding(
+                registered.schemaId(),
+                registered.guid(),
+                registered.subject(),
+                latest.parsed(),
+                registered.content(),
+                withId);
+    }
+
+    private Encoding withId(String topic, RecordPart part, ParsedSchema own, int number) {
+        Subject subject = subject(topic, part, own);
+        SchemaId id = new SchemaId(subject.context(), number);
+        Origin origin = Origin.of(topic, part).withSubject(subject).withId(id);
+        WriterSchema schema = prepared(origin, () -> parts.schemas().get(id));
+        if (settings.strictId()) {
+            requireFit("the schema of that id", schema.parsed(), own, origin);
+        }
+        return encoding(id, schema.guid(), subject, schema.parsed(), schema.content(), origin);
+    }
+
+    private Encoding withGuid(String topic, RecordPart part, ParsedSchema own, UUID guid) {
+        Subject subject = subject(topic, part, own);
+        Origin origin = Origin.of(topic, part).withSubject(subject);
+        WriterSchema schema = prepared(origin, () -> parts.schemas().get(guid, subject.context()));
+        if (settings.strictId()) {
+            requireFit("the schema of GUID " + guid, schema.parsed(), own, origin);
+        }
+        SchemaId id = behindId ? idOf(guid, origin, subject.context()) : null;
+        return encoding(id, guid, subject, schema.parsed(), schema.content(), origin);
+    }
+
+    private SchemaId idOf(UUID guid, Origin origin, Context context) {
+        List<SchemaId> ids = asked(origin, () -> parts.registry().ids(guid)).stream()
+                .filter(id -> id.context().equals(context))
+                .toList();
+        if (ids.size() != 1) {
             throw new EncodeException(
-                    "the latest version is of type " + latest.content().type() + ", the value's own schema of type "
+                    "the schema of GUID " + guid + " has "
+                            + (ids.isEmpty() ? "no id" : "several ids") + " in the context '" + context
+                            + "', and one must stand before the record",
+                    origin);
+        }
+        return ids.get(0);
+    }
+
+    private static void requireFit(String what, ParsedSchema chosen, ParsedSchema own, Origin origin) {
+        if (!chosen.content().type().equals(own.content().type())) {
+            throw new EncodeException(
+                    what + " is of type " + chosen.content().type() + ", the value's own schema of type "
                             + own.content().type(),
                     origin);
         }
-        return latest.isEquivalentTo(own)
-                ? List.of()
-                : latest.incompatibilitiesWith(own, Direction.BACKWARD, CompatibilityPolicy.STRICT);
-    }
-
-    private Encoding encodingOf(SchemaId id) {
-        Origin origin = Origin.UNKNOWN.withId(id);
-        WriterSchema schema = prepared(origin, () -> schemas.get(id));
-        return encoding(id, null, schema.parsed(), schema.content(), origin);
+        if (chosen.isEquivalentTo(own)) {
+            return;
+        }
+        List<Incompatibility> reasons =
+                chosen.incompatibilitiesWith(own, Direction.BACKWARD, CompatibilityPolicy.STRICT);
+        if (!reasons.isEmpty()) {
+            throw new EncodeException(
+                    what + " does not fit the value's own schema: "
+                            + Brief.of(reasons.stream()
+                                    .map(Incompatibility::message)
+                                    .collect(Collectors.joining("; "))),
+                    origin);
+        }
     }
 
     /** @param stored the content as the registry has it, which may carry rules that the caller's does not */
     private Encoding encoding(
-            SchemaId id, @Nullable Subject subject, ParsedSchema schema, SchemaContent stored, Origin origin) {
-        Rules.againstWriting(stored).ifPresent(reason -> {
-            throw new EncodeException(reason, origin.withId(id));
-        });
+            @Nullable SchemaId id,
+            UUID guid,
+            @Nullable Subject subject,
+            ParsedSchema schema,
+            SchemaContent stored,
+            Origin origin) {
         return prepared(origin.withId(id), () -> {
-            RecordCodec codec = languages.codec(schema.content().type());
-            return new Encoding(id, subject, codec.writer(schema));
+            RecordCodec codec = parts.languages().codec(schema.content().type());
+            RuleChain onRecord = parts.rules().onWriting(stored, schema);
+            RuleChain onBytes = parts.rules().onWritingBytes(stored, schema);
+            WriteRules rules = onRecord.isEmpty() && onBytes.isEmpty() ? null : new WriteRules(onRecord, onBytes);
+            return new Encoding(id, guid, subject, codec, codec.writer(schema), rules);
         });
     }
 
     private Subject subject(String topic, RecordPart part, ParsedSchema schema) {
-        Subject subject = naming.subjectOf(topic, part, schema);
-        Context readersLookIn = naming.contextOf(topic, part);
+        Origin origin = Origin.of(topic, part);
+        Subject subject = named(origin, () -> parts.naming().subjectOf(topic, part, schema));
+        Context readersLookIn = named(origin, () -> parts.naming().contextOf(topic, part));
         if (!subject.context().equals(readersLookIn)) {
             throw new EncodeException(
                     "the subject naming puts the schema into context " + subject.context()
                             + ", but says that readers look for its id in context " + readersLookIn
                             + "; let contextOf and subjectOf agree",
-                    Origin.of(topic, part).withSubject(subject));
+                    origin.withSubject(subject));
         }
         return subject;
     }
@@ -192,13 +278,39 @@ final class Encoder {
             return preparation.get();
         } catch (InvalidSchemaException | Languages.MissingLanguageException e) {
             throw new EncodeException(origin, e);
+        } catch (RegistryException e) {
+            throw Brief.located(VERB, origin, UNNAMED, e);
         }
     }
 
-    private byte[] write(Encoding encoding, @Nullable String topic, @Nullable RecordPart part, Object value) {
+    /** Names are asked of the registry, too, where it knows better. */
+    private static <T> T named(Origin origin, Supplier<T> naming) {
+        return asked(origin, naming);
+    }
+
+    private static <T> T asked(Origin origin, Supplier<T> question) {
+        try {
+            return question.get();
+        } catch (RegistryException e) {
+            throw Brief.located(VERB, origin, UNNAMED, e);
+        }
+    }
+
+    private byte[] write(
+            Encoding encoding,
+            @Nullable String topic,
+            @Nullable RecordPart part,
+            @Nullable MessageHeaders headers,
+            Object value) {
+        if (!behindId || encoding.rules() != null) {
+            return writeInSteps(encoding, topic, part, headers, value);
+        }
+        if (headers != null && part != null) {
+            removeName(headers, part);
+        }
         RecordBuffer buffer = buffers.take();
         try {
-            Framing.writeId(encoding.id().id(), buffer);
+            Framing.writeId(numberOf(encoding), buffer);
             encoding.writer().write(value, buffer);
             return buffer.toByteArray();
         } catch (RecordException e) {
@@ -208,5 +320,85 @@ final class Encoder {
         }
     }
 
+    /** A record that is passed on has the header of where it came from, which would win over what stands before it now. */
+    private static void removeName(MessageHeaders headers, RecordPart part) {
+        String header = Framing.headerOf(part);
+        if (headers.last(header) != null) {
+            headers.remove(header);
+        }
+    }
+
+    private byte[] writeInSteps(
+            Encoding encoding,
+            @Nullable String topic,
+            @Nullable RecordPart part,
+            @Nullable MessageHeaders headers,
+            Object value) {
+        Origin origin = new Origin(topic, part, encoding.id(), encoding.subject());
+        try {
+            Body body = body(encoding, new RecordAtHand(topic, part, encoding.subject(), headers), value);
+            if (behindId) {
+                if (headers != null && part != null) {
+                    removeName(headers, part);
+                }
+                return Framing.behindId(numberOf(encoding), body.type, body.rest);
+            }
+            if (headers == null || part == null) {
+                throw new EncodeException(
+                        "its schema is to be named in a header, and there are no headers to put it in", origin);
+            }
+            putName(headers, Framing.headerOf(part), Framing.headerValue(encoding.guid(), body.type));
+            return body.rest;
+        } catch (RecordException | RuleChain.FailedException e) {
+            throw new EncodeException(origin, e);
+        } catch (RegistryException e) {
+            throw Brief.located(VERB, origin, UNNAMED, e);
+        }
+    }
+
+    private static void putName(MessageHeaders headers, String header, byte[] name) {
+        byte[] present = headers.last(header);
+        if (present == null || !ByteBuffer.wrap(present).equals(ByteBuffer.wrap(name))) {
+            headers.put(header, name);
+        }
+    }
+
+    /** The value's bytes after all rules, apart from those that say which of the schema's types it is of. */
+    private Body body(Encoding encoding, RecordAtHand record, Object value) {
+        WriteRules rules = encoding.rules();
+        byte[] bytes = bytes(encoding, rules == null ? value : rules.onRecord().run(value, record));
+        int typeLength = encoding.codec().typeLength(ByteBuffer.wrap(bytes));
+        Body body = Body.split(bytes, typeLength);
+        return rules == null || rules.onBytes().isEmpty()
+                ? body
+                : new Body(body.type, rules.onBytes().runOnBytes(body.rest, record));
+    }
+
+    private byte[] bytes(Encoding encoding, Object value) {
+        RecordBuffer buffer = buffers.take();
+        try {
+            encoding.writer().write(value, buffer);
+            return buffer.toByteArray();
+        } finally {
+            buffers.giveBack(buffer);
+        }
+    }
+
+    private static int numberOf(Encoding encoding) {
+        return Objects.requireNonNull(encoding.id(), "id").id();
+    }
+
     private record SubjectContent(Subject subject, SchemaContent content) {}
+
+    /** What was found out for topics while their names held. */
+    private static final class Topics {
+        private final int generation;
+        private final Routes<Supplier<Encoding>> own = new Routes<>();
+        private final Routes<Supplier<Encoding>> given = new Routes<>();
+        private final Routes<Supplier<Encoding>> latest = new Routes<>();
+
+        private Topics(int generation) {
+            this.generation = generation;
+        }
+    }
 }

@@ -6,8 +6,8 @@ import java.util.HexFormat;
 import java.util.UUID;
 
 /**
- * What stands before a record's bytes: {@code 00} and the schema's id in four bytes, or {@code 01} and its GUID in sixteen.
- * The most significant byte comes first.
+ * What stands before a record's bytes, or in a header: {@code 00} and the schema's id in four bytes, or {@code 01} and its
+ * GUID in sixteen. The most significant byte comes first.
  */
 final class Framing {
     /** How many bytes stand before a record behind an id. */
@@ -27,6 +27,31 @@ final class Framing {
         out.writeInt(id);
     }
 
+    /** A record behind its schema's id. */
+    static byte[] behindId(int id, byte[] type, byte[] rest) {
+        return ByteBuffer.allocate(ID_LENGTH + type.length + rest.length)
+                .put(ID)
+                .putInt(id)
+                .put(type)
+                .put(rest)
+                .array();
+    }
+
+    /** The name of the header that names the schema of a part. */
+    static String headerOf(RecordPart part) {
+        return part == RecordPart.KEY ? "__key_schema_id" : "__value_schema_id";
+    }
+
+    /** What that header says. */
+    static byte[] headerValue(UUID guid, byte[] type) {
+        return ByteBuffer.allocate(GUID_LENGTH + type.length)
+                .put(GUID)
+                .putLong(guid.getMostSignificantBits())
+                .putLong(guid.getLeastSignificantBits())
+                .put(type)
+                .array();
+    }
+
     static boolean hasId(ByteBuffer message) {
         return message.remaining() >= ID_LENGTH && message.get(message.position()) == ID;
     }
@@ -41,10 +66,34 @@ final class Framing {
         return message.getInt();
     }
 
-    /** Takes the GUID off the front of a big-endian buffer that {@linkplain #hasGuid has one}. */
-    static UUID takeGuid(ByteBuffer message) {
+    /** The id at the front of a big-endian buffer that {@linkplain #hasId has one}; its position stays as it is. */
+    static int id(ByteBuffer message) {
+        return message.getInt(message.position() + 1);
+    }
+
+    /** The GUID at the front of a big-endian buffer that {@linkplain #hasGuid has one}; its position stays as it is. */
+    static UUID guid(ByteBuffer message) {
+        int position = message.position() + 1;
+        return new UUID(message.getLong(position), message.getLong(position + Long.BYTES));
+    }
+
+    /** The rest of a message that has an id or a GUID; its position stays as it is. */
+    static ByteBuffer withoutName(ByteBuffer message) {
+        ByteBuffer rest = message.duplicate();
+        return rest.position(rest.position() + (hasId(message) ? ID_LENGTH : GUID_LENGTH));
+    }
+
+    /** Passes over the byte before a GUID, in a big-endian buffer that {@linkplain #hasGuid has one}. */
+    static void skipMagic(ByteBuffer message) {
         message.get();
-        return new UUID(message.getLong(), message.getLong());
+    }
+
+    /** Why these bytes, which a header holds, name no schema. */
+    static String headerProblem(RecordPart part, byte[] header) {
+        ByteBuffer bytes = ByteBuffer.wrap(header);
+        return "its header '" + headerOf(part) + "' names no schema: "
+                + (header.length == 0 ? "it is empty" : "it holds " + firstBytes(bytes))
+                + "; 01 and a GUID of sixteen bytes, or 00 and an id of four, are expected";
     }
 
     /** Why these bytes are no message: neither an id nor a GUID is there. */

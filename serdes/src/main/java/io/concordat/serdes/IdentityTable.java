@@ -10,13 +10,24 @@ import org.jspecify.annotations.Nullable;
  * @param <V> the values
  */
 final class IdentityTable<Q, V> {
-    private static final int LIMIT = 4096;
+    private static final int USUAL_LIMIT = 4096;
     private static final int INITIAL_SLOTS = 32;
 
     /** Entries are immutable, so a reader that races with a writer sees a whole one or none. */
     private volatile @Nullable Entry<Q, V>[] slots = slots(INITIAL_SLOTS);
 
+    private final int limit;
     private int size;
+
+    /** Of the usual size. */
+    IdentityTable() {
+        this(USUAL_LIMIT);
+    }
+
+    /** @param limit how many values it holds at most */
+    IdentityTable(int limit) {
+        this.limit = limit;
+    }
 
     @SuppressWarnings("ReferenceEquality")
     @Nullable
@@ -35,7 +46,7 @@ final class IdentityTable<Q, V> {
     }
 
     synchronized void put(Object identity, Q qualifier, V value) {
-        if (size == LIMIT) {
+        if (size >= limit) {
             slots = slots(INITIAL_SLOTS);
             size = 0;
         } else if (size * 2 >= slots.length) {

@@ -2,39 +2,65 @@ package io.concordat.serdes;
 
 import io.concordat.api.SchemaContent;
 import io.concordat.api.SchemaType;
+import io.concordat.api.format.CodecSettings;
 import io.concordat.api.format.ParsedSchema;
 import io.concordat.api.format.RecordCodec;
 import io.concordat.api.format.ReferenceResolver;
 import io.concordat.api.format.SchemaFormat;
 import io.concordat.api.format.SchemaFormat.Strictness;
+import java.util.Arrays;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.ServiceLoader;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The schema languages at hand. */
 final class Languages {
+    /** Which language comes first for a value that several know, unless the application says. */
+    private static final List<SchemaType> ORDER = List.of(SchemaType.AVRO, SchemaType.PROTOBUF, SchemaType.JSON);
+
     private final Map<SchemaType, SchemaFormat> formats;
     private final Map<SchemaType, RecordCodec> byType;
     private final RecordCodec[] codecs;
+    /** The order for values of a class, as soon as there is more than one language. */
+    private final IdentityTable<String, RecordCodec[]> byClass = new IdentityTable<>();
 
-    private Languages(Map<SchemaType, SchemaFormat> formats, Map<SchemaType, RecordCodec> codecs) {
+    private Languages(
+            Map<SchemaType, SchemaFormat> formats,
+            Map<SchemaType, RecordCodec> codecs,
+            @Nullable SchemaType preferred) {
         this.formats = formats;
         this.byType = codecs;
-        this.codecs = codecs.values().toArray(new RecordCodec[0]);
+        this.codecs = codecs.values().stream()
+                .sorted(Comparator.comparingInt(codec -> rank(codec.type(), preferred)))
+                .toArray(RecordCodec[]::new);
+    }
+
+    private static int rank(SchemaType type, @Nullable SchemaType preferred) {
+        int usual = ORDER.indexOf(type);
+        return type.equals(preferred) ? -1 : usual < 0 ? ORDER.size() : usual;
     }
 
     /**
      * The given languages first, then those that this library's own class loader sees, then those of the thread's context
      * class loader. The first of a type counts.
      *
+     * @param settings what the application has set
+     * @param preferred the language of values that several know, or null for the usual order
      * @throws IllegalStateException if there is none at all
+     * @throws IllegalArgumentException if a setting makes no sense to a language
      */
-    static Languages of(Collection<SchemaFormat> givenFormats, Collection<RecordCodec> givenCodecs) {
+    static Languages of(
+            Collection<SchemaFormat> givenFormats,
+            Collection<RecordCodec> givenCodecs,
+            CodecSettings settings,
+            @Nullable SchemaType preferred) {
         Map<SchemaType, SchemaFormat> formats = new LinkedHashMap<>();
         Map<SchemaType, RecordCodec> codecs = new LinkedHashMap<>();
         givenFormats.forEach(format -> formats.putIfAbsent(format.type(), format));
@@ -48,7 +74,8 @@ final class Languages {
             throw new IllegalStateException("There is no schema language on the class path;"
                     + " add the artifact of the one you use, such as io.concordat:concordat-avro");
         }
-        return new Languages(formats, codecs);
+        codecs.replaceAll((type, codec) -> codec.configured(settings));
+        return new Languages(formats, codecs, preferred);
     }
 
     private static void discover(
@@ -60,7 +87,7 @@ final class Languages {
     /** What stands for the schema of a value, or null if no language knows such a value. */
     @Nullable
     Object schemaKey(Object value) {
-        for (RecordCodec codec : codecs) {
+        for (RecordCodec codec : orderFor(value)) {
             Object key = codec.schemaKey(value);
             if (key != null) {
                 return key;
@@ -75,12 +102,28 @@ final class Languages {
      * @param schemaKey what {@link #schemaKey} said of it
      */
     ParsedSchema schemaOf(Object value, Object schemaKey) {
-        for (RecordCodec codec : codecs) {
+        for (RecordCodec codec : orderFor(value)) {
             if (codec.schemaKey(value) != null) {
                 return codec.schemaOf(schemaKey);
             }
         }
         throw new IllegalArgumentException("No language has a schema key for this value");
+    }
+
+    /** A language whose schema the value carries comes first. */
+    private RecordCodec[] orderFor(Object value) {
+        if (codecs.length == 1) {
+            return codecs;
+        }
+        Class<?> type = value.getClass();
+        RecordCodec[] known = byClass.find(type, "");
+        if (known == null) {
+            known = Arrays.stream(codecs)
+                    .sorted(Comparator.comparing(codec -> !codec.carriesSchema(value)))
+                    .toArray(RecordCodec[]::new);
+            byClass.put(type, "", known);
+        }
+        return known;
     }
 
     /** Understands a schema, which is one of a registry or will be judged by one. */
@@ -90,6 +133,12 @@ final class Languages {
             throw new MissingLanguageException(missing(schema.type()));
         }
         return format.parse(schema, references, Strictness.LENIENT);
+    }
+
+    Set<String> settingNames() {
+        return Arrays.stream(codecs)
+                .flatMap(codec -> codec.settingNames().stream())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     RecordCodec codec(SchemaType type) {
@@ -102,7 +151,7 @@ final class Languages {
 
     /** Such as {@code AVRO, JSON}. */
     String names() {
-        return byType.keySet().stream().map(SchemaType::name).collect(Collectors.joining(", "));
+        return Arrays.stream(codecs).map(codec -> codec.type().name()).collect(Collectors.joining(", "));
     }
 
     private String missing(SchemaType type) {

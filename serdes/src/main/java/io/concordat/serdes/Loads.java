@@ -13,9 +13,21 @@ import java.util.function.Supplier;
  * @param <V> the values
  */
 final class Loads<K, V> {
-    private static final int LIMIT = 16_384;
+    /** How many values are remembered unless said otherwise. */
+    static final int USUAL_LIMIT = 16_384;
 
     private final ConcurrentHashMap<K, CompletableFuture<V>> loads = new ConcurrentHashMap<>();
+    private final int limit;
+
+    /** Of the usual size. */
+    Loads() {
+        this(USUAL_LIMIT);
+    }
+
+    /** @param limit how many values are remembered at most */
+    Loads(int limit) {
+        this.limit = limit;
+    }
 
     /** The value of a key, which is loaded if it is not known yet. */
     V get(K key, Supplier<V> load) {
@@ -23,7 +35,7 @@ final class Loads<K, V> {
         if (known != null) {
             return await(known);
         }
-        if (loads.size() >= LIMIT) {
+        if (loads.size() >= limit) {
             loads.clear();
         }
         return join(key, load, true);

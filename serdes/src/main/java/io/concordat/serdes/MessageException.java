@@ -12,11 +12,18 @@ import org.jspecify.annotations.Nullable;
 public abstract sealed class MessageException extends RuntimeException permits EncodeException, DecodeException {
     private static final long serialVersionUID = 1L;
 
+    private final String problem;
     private final transient Origin origin;
 
-    MessageException(String message, Origin origin, @Nullable Throwable cause) {
-        super(message, cause);
+    MessageException(String verb, String unnamed, String problem, Origin origin, @Nullable Throwable cause) {
+        super("Cannot " + verb + " " + origin.describe(unnamed) + ": " + problem, cause);
+        this.problem = problem;
         this.origin = origin;
+    }
+
+    /** What is wrong, without what it is wrong with. */
+    String problem() {
+        return problem;
     }
 
     /** The topic, if the caller named one. */

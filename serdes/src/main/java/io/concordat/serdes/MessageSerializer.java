@@ -4,6 +4,8 @@ import io.concordat.api.Registry;
 import io.concordat.api.RegistryException;
 import io.concordat.api.SchemaContent;
 import io.concordat.api.SchemaId;
+import io.concordat.api.SchemaType;
+import io.concordat.api.format.CodecSettings;
 import io.concordat.api.format.ParsedSchema;
 import io.concordat.api.format.RecordCodec;
 import io.concordat.api.format.RecordCodec.Target;
@@ -13,31 +15,44 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Writes values as messages and reads them back. A message is {@code 00}, the schema's id in four bytes, and the value in
- * the schema's language; no value (a tombstone) is no bytes.
+ * the schema's language, or the value alone where a header names the schema; no value (a tombstone) is no bytes.
  *
  * <p>Safe for many threads; one instance serves any number of topics. What the registry said is remembered, so that it is
  * asked once per schema and subject, once per id, and for a latest version once per time to live.
  *
  * <p>Every method throws {@link EncodeException} or {@link DecodeException} for what is wrong with the value or the message,
- * and passes on the {@link RegistryException} of a registry that refuses or is out of reach. A schema with rules that would
- * have to run on the record fails it: none can be executed here.
+ * and a {@link RegistryException} with the code of the registry's own if that refuses or is out of reach.
+ *
+ * <p>Where a schema has rules they run: those on records in order and then those on bytes when writing, the other way round
+ * when reading, and those between versions when reading into the latest version. A rule that no {@link RuleExecutor} at hand
+ * can carry out fails the record, unless it is read and the rule's own {@code onFailure} lets it pass.
  */
-public final class MessageSerializer {
+public final class MessageSerializer implements AutoCloseable {
     private final Encoder encoder;
     private final Decoder decoder;
 
+    private final Languages languages;
+    private final RuleSettings rules;
+
     private MessageSerializer(Builder builder) {
-        Languages languages = Languages.of(builder.formats, builder.codecs);
-        WriterSchemas schemas = new WriterSchemas(builder.registry, languages);
-        LatestVersions latest = new LatestVersions(builder.registry, schemas, builder.latestTimeToLive, builder.clock);
-        SchemaSource source = new SchemaSource(builder.autoRegister, builder.normalize);
-        encoder = new Encoder(builder.registry, languages, schemas, latest, builder.naming, source);
-        decoder = new Decoder(languages, schemas, latest, builder.naming, builder.target);
+        CodecSettings settings = builder.settings;
+        languages = Languages.of(builder.formats, builder.codecs, settings, builder.language);
+        rules = RuleSettings.of(settings.values(), settings.classLoader(), builder.executors, builder.actions);
+        WriterSchemas schemas = new WriterSchemas(builder.registry, languages, builder.limit);
+        LatestVersions latest = new LatestVersions(
+                builder.registry, schemas, builder.latestTimeToLive, builder.latestSize, builder.clock);
+        Parts parts = new Parts(
+                builder.registry, languages, schemas, latest, builder.naming, new Rules(rules), builder.limit);
+        encoder = new Encoder(parts, builder.writeSettings());
+        decoder = new Decoder(parts, builder.readSettings());
     }
 
     /** With the defaults of {@link Builder}, over a registry that stays the caller's to close. */
@@ -56,12 +71,24 @@ public final class MessageSerializer {
 
     /**
      * Writes a value with the schema it carries, which is registered for the topic first unless that is
-     * {@linkplain Builder#autoRegister switched off}.
+     * {@linkplain Builder#autoRegister switched off}, or with the one that the settings choose instead.
      *
      * @return null for null
      */
     public byte @Nullable [] encode(String topic, RecordPart part, @Nullable Object value) {
-        return value == null ? null : encoder.encode(topic, part, value);
+        return value == null ? null : encoder.encode(topic, part, null, value);
+    }
+
+    /**
+     * Writes a value of a record that has headers, likewise. A schema that is {@linkplain Builder#idPlacement named in a header}
+     * needs them; if it is not, a header of an earlier message that would name it is taken away.
+     *
+     * @param headers null for none
+     * @return null for null
+     */
+    public byte @Nullable [] encode(
+            String topic, RecordPart part, @Nullable MessageHeaders headers, @Nullable Object value) {
+        return value == null ? null : encoder.encode(topic, part, headers, value);
     }
 
     /**
@@ -71,7 +98,7 @@ public final class MessageSerializer {
      * @return null for null
      */
     public byte @Nullable [] encode(String topic, RecordPart part, SchemaContent schema, @Nullable Object value) {
-        return value == null ? null : encoder.encode(topic, part, schema, value);
+        return value == null ? null : encoder.encode(topic, part, null, schema, value);
     }
 
     /**
@@ -80,7 +107,7 @@ public final class MessageSerializer {
      * @return null for null
      */
     public byte @Nullable [] encode(String topic, RecordPart part, ParsedSchema schema, @Nullable Object value) {
-        return value == null ? null : encoder.encode(topic, part, schema, value);
+        return value == null ? null : encoder.encode(topic, part, null, schema, value);
     }
 
     /**
@@ -99,7 +126,7 @@ public final class MessageSerializer {
      * @return null for null
      */
     public byte @Nullable [] encodeAsLatest(String topic, RecordPart part, @Nullable Object value) {
-        return value == null ? null : encoder.encodeAsLatest(topic, part, value);
+        return value == null ? null : encoder.encodeAsLatest(topic, part, null, value);
     }
 
     /**
@@ -108,7 +135,7 @@ public final class MessageSerializer {
      * @return null for null, and where the schema says so
      */
     public @Nullable Object decode(byte @Nullable [] message) {
-        return message == null ? null : decoder.decode(null, null, ByteBuffer.wrap(message));
+        return message == null ? null : decoder.decode(ByteBuffer.wrap(message));
     }
 
     /**
@@ -117,7 +144,7 @@ public final class MessageSerializer {
      * @return null for null, and where the schema says so
      */
     public @Nullable Object decode(String topic, RecordPart part, byte @Nullable [] message) {
-        return message == null ? null : decoder.decode(topic, part, ByteBuffer.wrap(message));
+        return message == null ? null : decoder.decode(topic, part, null, ByteBuffer.wrap(message));
     }
 
     /**
@@ -126,7 +153,30 @@ public final class MessageSerializer {
      * @return null for null, and where the schema says so
      */
     public @Nullable Object decode(String topic, RecordPart part, @Nullable ByteBuffer message) {
-        return message == null ? null : decoder.decode(topic, part, message.duplicate());
+        return message == null ? null : decoder.decode(topic, part, null, message.duplicate());
+    }
+
+    /**
+     * Reads the message between a buffer's position and limit, which stay as they are, of a record that has headers: one of them
+     * may name the schema, unless the {@linkplain Builder#idSource settings} say otherwise.
+     *
+     * @param headers null for none
+     * @return null for null, and where the schema says so
+     */
+    public @Nullable Object decode(
+            String topic, RecordPart part, @Nullable MessageHeaders headers, @Nullable ByteBuffer message) {
+        return message == null ? null : decoder.decode(topic, part, headers, message.duplicate());
+    }
+
+    /**
+     * Reads a message of a record that has headers, likewise.
+     *
+     * @param headers null for none
+     * @return null for null, and where the schema says so
+     */
+    public @Nullable Object decode(
+            String topic, RecordPart part, @Nullable MessageHeaders headers, byte @Nullable [] message) {
+        return message == null ? null : decoder.decode(topic, part, headers, ByteBuffer.wrap(message));
     }
 
     /**
@@ -177,7 +227,7 @@ public final class MessageSerializer {
      * @return null for null, and where the schema says so
      */
     public @Nullable Object decodeAsLatest(String topic, RecordPart part, byte @Nullable [] message) {
-        return message == null ? null : decoder.decodeAsLatest(topic, part, ByteBuffer.wrap(message));
+        return message == null ? null : decoder.decodeAsLatest(topic, part, null, ByteBuffer.wrap(message));
     }
 
     /**
@@ -187,7 +237,18 @@ public final class MessageSerializer {
      * @return null for null, and where the schema says so
      */
     public @Nullable Object decodeAsLatest(String topic, RecordPart part, @Nullable ByteBuffer message) {
-        return message == null ? null : decoder.decodeAsLatest(topic, part, message.duplicate());
+        return message == null ? null : decoder.decodeAsLatest(topic, part, null, message.duplicate());
+    }
+
+    /** The names of all settings that the languages at hand look at: see {@link Builder#settings}. */
+    public Set<String> settingNames() {
+        return languages.settingNames();
+    }
+
+    /** Closes the rule executors and actions that were not handed over. The registry stays open. */
+    @Override
+    public void close() {
+        rules.close();
     }
 
     /** Settings of a serializer. For one thread. */
@@ -195,11 +256,25 @@ public final class MessageSerializer {
         private final Registry registry;
         private final List<SchemaFormat> formats = new ArrayList<>();
         private final List<RecordCodec> codecs = new ArrayList<>();
+        private final List<RuleExecutor> executors = new ArrayList<>();
+        private final List<RuleAction> actions = new ArrayList<>();
+        private CodecSettings settings = new CodecSettings(Map.of(), false, applicationLoader());
         private SubjectNaming naming = SubjectNaming.TOPIC;
         private Target target = Target.generic();
+        private @Nullable SchemaType language;
         private boolean autoRegister = true;
         private boolean normalize;
+        private boolean propagateTags;
+        private String spelling = "";
+        private SchemaChoice choice = new SchemaChoice.Own();
+        private boolean strictId = true;
+        private boolean strictLatest = true;
+        private IdPlacement placement = IdPlacement.PREFIX;
+        private IdSource source = IdSource.HEADER_OR_PREFIX;
+        private @Nullable SchemaChoice writer;
         private Duration latestTimeToLive = Duration.ofMinutes(1);
+        private int latestSize = Loads.USUAL_LIMIT;
+        private int limit = Loads.USUAL_LIMIT;
         private Clock clock = Clock.systemUTC();
 
         private Builder(Registry registry) {
@@ -210,6 +285,36 @@ public final class MessageSerializer {
         public Builder language(SchemaFormat format, RecordCodec codec) {
             formats.add(Objects.requireNonNull(format, "format"));
             codecs.add(Objects.requireNonNull(codec, "codec"));
+            return this;
+        }
+
+        /**
+         * The language of values that several know, such as maps and texts. Without it a value that carries a schema decides
+         * by that, and for others Avro comes before Protobuf and that before JSON.
+         */
+        public Builder preferredLanguage(SchemaType type) {
+            language = Objects.requireNonNull(type, "type");
+            return this;
+        }
+
+        /**
+         * What the application says to the languages and about rules, by the usual names: their own settings, and those that begin
+         * with {@code rule.}, and {@code execution.environment}. Others are passed over. Classes are looked for in its class loader.
+         */
+        public Builder settings(CodecSettings newSettings) {
+            settings = Objects.requireNonNull(newSettings, "settings");
+            return this;
+        }
+
+        /** Adds what carries out rules of its type; it stays the caller's to close. */
+        public Builder ruleExecutor(RuleExecutor executor) {
+            executors.add(Objects.requireNonNull(executor, "executor"));
+            return this;
+        }
+
+        /** Adds what rules can have done after them; it stays the caller's to close. */
+        public Builder ruleAction(RuleAction action) {
+            actions.add(Objects.requireNonNull(action, "action"));
             return this;
         }
 
@@ -229,6 +334,99 @@ public final class MessageSerializer {
         public Builder normalize(boolean newNormalize) {
             normalize = newNormalize;
             return this;
+        }
+
+        /** Whether a new version takes over the tags of the one before. Not by default. */
+        public Builder propagateTags(boolean newPropagateTags) {
+            propagateTags = newPropagateTags;
+            return this;
+        }
+
+        /** In which of its language's spellings the registry answers with the text of what it registered; empty by default. */
+        public Builder registeredSpelling(String newSpelling) {
+            spelling = Objects.requireNonNull(newSpelling, "spelling");
+            return this;
+        }
+
+        /** Writes values with the schema of that id in the topic's context, instead of the one they carry. */
+        public Builder writeWith(int id) {
+            choice = new SchemaChoice.WithId(id);
+            return this;
+        }
+
+        /** Writes values with the schema of that GUID, instead of the one they carry. */
+        public Builder writeWith(UUID guid) {
+            choice = new SchemaChoice.WithGuid(guid);
+            return this;
+        }
+
+        /**
+         * Writes values with the latest version registered for the topic, instead of the schema they carry, and reads messages of the
+         * topic into it. {@link MessageSerializer#encodeAsLatest} does so for single messages.
+         */
+        public Builder useLatest() {
+            return useLatestWith(Map.of());
+        }
+
+        /** The same, with the newest version whose metadata has all these properties. */
+        public Builder useLatestWith(Map<String, String> properties) {
+            choice = new SchemaChoice.Latest(properties);
+            return this;
+        }
+
+        /** Whether a schema chosen by id or GUID must be able to read what the value's own schema writes, which is the default. */
+        public Builder strictId(boolean strict) {
+            strictId = strict;
+            return this;
+        }
+
+        /** Whether the latest version must be able to read what the value's own schema writes, which is the default. */
+        public Builder strictLatest(boolean strict) {
+            strictLatest = strict;
+            return this;
+        }
+
+        /** Where messages that are written name their schema, before the record by default. */
+        public Builder idPlacement(IdPlacement newPlacement) {
+            placement = Objects.requireNonNull(newPlacement, "placement");
+            return this;
+        }
+
+        /** Where messages that are read name their schema: by default in a header if there is one, else before the record. */
+        public Builder idSource(IdSource newSource) {
+            source = Objects.requireNonNull(newSource, "source");
+            return this;
+        }
+
+        /** Takes all messages to be written with the schema of that id in the topic's context, and to name none themselves. */
+        public Builder readWith(int id) {
+            writer = new SchemaChoice.WithId(id);
+            return this;
+        }
+
+        /** Takes all messages to be written with the schema of that GUID, and to name none themselves. */
+        public Builder readWith(UUID guid) {
+            writer = new SchemaChoice.WithGuid(guid);
+            return this;
+        }
+
+        /** Of how many subjects the latest versions are remembered. */
+        public Builder latestSize(int subjects) {
+            latestSize = positive(subjects);
+            return this;
+        }
+
+        /** How many schemas are remembered of each kind: by id, by GUID, as registered. When there are more it starts over. */
+        public Builder maxSchemas(int schemas) {
+            limit = positive(schemas);
+            return this;
+        }
+
+        private static int positive(int number) {
+            if (number < 1) {
+                throw new IllegalArgumentException("The number to remember is not positive: " + number);
+            }
+            return number;
         }
 
         /** Reads records into classes generated from their schemas, where that loader has them. */
@@ -259,9 +457,24 @@ public final class MessageSerializer {
          * Finds the schema languages.
          *
          * @throws IllegalStateException if there is none on the class path and none was added
+         * @throws IllegalArgumentException if a setting makes no sense to a language, or a rule's class cannot be used
          */
         public MessageSerializer build() {
             return new MessageSerializer(this);
+        }
+
+        private WriteSettings writeSettings() {
+            SchemaSource own = new SchemaSource(autoRegister, normalize, propagateTags, spelling);
+            return new WriteSettings(choice, own, strictId, strictLatest, placement);
+        }
+
+        private ReadSettings readSettings() {
+            return new ReadSettings(choice, writer, source, target);
+        }
+
+        private static ClassLoader applicationLoader() {
+            ClassLoader context = Thread.currentThread().getContextClassLoader();
+            return context != null ? context : MessageSerializer.class.getClassLoader();
         }
     }
 }

@@ -5,8 +5,8 @@ import io.concordat.api.Subject;
 import io.concordat.api.format.ParsedSchema;
 
 /**
- * A rule that says under which subject the schemas of a topic are kept. Safe for many threads; the answer depends on the
- * arguments alone, since it is remembered.
+ * A rule that says under which subject the schemas of a topic are kept. Safe for many threads; the answers are remembered
+ * for as long as the {@linkplain #generation generation} stays the same.
  */
 @FunctionalInterface
 public interface SubjectNaming {
@@ -37,8 +37,23 @@ public interface SubjectNaming {
         return TopicContext.of(topic);
     }
 
+    /**
+     * Changes when earlier answers no longer hold, so that what was made of them is made anew. Asked for every record, so it
+     * must be quick.
+     *
+     * @return unless overridden, always the same: answers depend on the arguments alone
+     */
+    default int generation() {
+        return 0;
+    }
+
     /** The same names in another context. */
     default SubjectNaming in(Context context) {
-        return new ContextNaming(this, context);
+        return in((ContextNaming) topic -> context);
+    }
+
+    /** The same names, in the context that a rule has for each topic. */
+    default SubjectNaming in(ContextNaming contexts) {
+        return new NamingInContext(this, contexts);
     }
 }

@@ -1,31 +1,49 @@
 package io.concordat.serdes;
 
 import io.concordat.api.Context;
+import io.concordat.api.RegisteredSchema;
 import io.concordat.api.Registry;
 import io.concordat.api.SchemaContent;
 import io.concordat.api.SchemaId;
+import io.concordat.api.SubjectVersion;
 import io.concordat.api.format.ParsedSchema;
+import java.util.Optional;
 import java.util.UUID;
 
 /** The schemas that ids and GUIDs stand for, fetched and understood once. */
 final class WriterSchemas {
     private final Registry registry;
     private final Languages languages;
-    private final Loads<SchemaId, WriterSchema> byId = new Loads<>();
-    private final Loads<ContextGuid, WriterSchema> byGuid = new Loads<>();
+    private final Loads<SchemaId, WriterSchema> byId;
+    private final Loads<ContextGuid, WriterSchema> byGuid;
 
-    WriterSchemas(Registry registry, Languages languages) {
+    /** @param limit how many of either kind are remembered at most */
+    WriterSchemas(Registry registry, Languages languages, int limit) {
         this.registry = registry;
         this.languages = languages;
+        this.byId = new Loads<>(limit);
+        this.byGuid = new Loads<>(limit);
     }
 
     WriterSchema get(SchemaId id) {
-        return byId.get(id, () -> understood(registry.schema(id).content(), id.context()));
+        return byId.get(id, () -> {
+            RegisteredSchema found = registry.schema(id);
+            return new WriterSchema(
+                    found.content(),
+                    parse(found.content(), id.context()),
+                    found.guid(),
+                    found.version() < 1
+                            ? Optional.empty()
+                            : Optional.of(new SubjectVersion(found.subject(), found.version())));
+        });
     }
 
     /** @param context where the schema's references are looked up: a GUID itself is the same everywhere */
     WriterSchema get(UUID guid, Context context) {
-        return byGuid.get(new ContextGuid(context, guid), () -> understood(registry.schema(guid), context));
+        return byGuid.get(new ContextGuid(context, guid), () -> {
+            SchemaContent content = registry.schema(guid);
+            return new WriterSchema(content, parse(content, context), guid, Optional.empty());
+        });
     }
 
     /** Understands a schema that refers to subjects of a context. */
@@ -33,17 +51,14 @@ final class WriterSchemas {
         return languages.parse(schema, new RegistryReferences(registry, context));
     }
 
-    private WriterSchema understood(SchemaContent content, Context context) {
-        return new WriterSchema(content, parse(content, context));
-    }
-
     /**
      * A schema of the registry.
      *
      * @param content as the registry has it, with its rules
      * @param parsed its meaning
+     * @param home one of the versions that are this schema, as far as that is known
      */
-    record WriterSchema(SchemaContent content, ParsedSchema parsed) {}
+    record WriterSchema(SchemaContent content, ParsedSchema parsed, UUID guid, Optional<SubjectVersion> home) {}
 
     private record ContextGuid(Context context, UUID guid) {}
 }

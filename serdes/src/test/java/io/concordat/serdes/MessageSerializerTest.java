@@ -226,9 +226,17 @@ class MessageSerializerTest {
         registry.outage(away);
 
         assertThatThrownBy(() -> serializer.encode("orders", RecordPart.VALUE, "v"))
-                .isSameAs(away);
+                .isInstanceOfSatisfying(
+                        RegistryException.class,
+                        e -> assertThat(e.isRetriable()).isTrue())
+                .hasMessage("Cannot write the value of topic 'orders' (subject 'orders-value'): out of reach")
+                .hasCause(away);
         assertThatThrownBy(() -> serializer.decode(new byte[] {0, 0, 0, 0, 1, 0}))
-                .isSameAs(away);
+                .isInstanceOfSatisfying(
+                        RegistryException.class,
+                        e -> assertThat(e.isRetriable()).isTrue())
+                .hasMessage("Cannot read a message (id 1): out of reach")
+                .hasCause(away);
         registry.outage(null);
         assertThat(serializer.decode(serializer.encode("orders", RecordPart.VALUE, "v")))
                 .isEqualTo("v");

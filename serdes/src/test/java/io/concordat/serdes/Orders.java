@@ -12,6 +12,9 @@ final class Orders {
     /** With an optional field more. */
     static final SchemaContent V2 = version(",{\"name\":\"note\",\"type\":[\"null\",\"string\"],\"default\":null}");
 
+    /** With another field more. */
+    static final SchemaContent V3 = version(",{\"name\":\"memo\",\"type\":\"string\",\"default\":\"\"}");
+
     /** With a required field more: not compatible with the first. */
     static final SchemaContent BROKEN = version(",{\"name\":\"total\",\"type\":\"long\"}");
 

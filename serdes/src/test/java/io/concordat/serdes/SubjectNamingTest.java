@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.concordat.api.Context;
 import io.concordat.api.SchemaContent;
 import io.concordat.api.Subject;
+import io.concordat.api.format.CodecSettings;
 import io.concordat.api.format.ParsedSchema;
 import io.concordat.api.format.ReferenceResolver;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class SubjectNamingTest {
@@ -63,6 +65,11 @@ class SubjectNamingTest {
     }
 
     private static ParsedSchema parse(SchemaContent schema) {
-        return Languages.of(List.of(), List.of()).parse(schema, ReferenceResolver.NONE);
+        return Languages.of(
+                        List.of(),
+                        List.of(),
+                        new CodecSettings(Map.of(), false, SubjectNamingTest.class.getClassLoader()),
+                        null)
+                .parse(schema, ReferenceResolver.NONE);
     }
 }

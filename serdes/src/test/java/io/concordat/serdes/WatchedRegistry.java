@@ -1,5 +1,6 @@
 package io.concordat.serdes;
 
+import io.concordat.api.AssociatedResource;
 import io.concordat.api.Mode;
 import io.concordat.api.RegisterOptions;
 import io.concordat.api.RegisteredSchema;
@@ -9,6 +10,7 @@ import io.concordat.api.RegistrySettings;
 import io.concordat.api.SchemaContent;
 import io.concordat.api.Subject;
 import io.concordat.api.format.SchemaFormat;
+import io.concordat.engine.AssociationRequest;
 import io.concordat.engine.RegistryEngine;
 import io.concordat.engine.log.InMemoryEventLog;
 import java.lang.reflect.InvocationTargetException;
@@ -16,6 +18,7 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -68,6 +71,24 @@ final class WatchedRegistry implements AutoCloseable {
         } finally {
             settings.deleteMode(subject);
         }
+    }
+
+    /** Associates a topic's values with a subject. */
+    void associate(String cluster, String topic, Subject subject) {
+        AssociationRequest.Change change = new AssociationRequest.Change(
+                AssociationRequest.Operation.CREATE,
+                "value",
+                Optional.of(subject),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+        AssociatedResource resource =
+                new AssociatedResource(topic, cluster, cluster + "-" + topic, AssociatedResource.TOPIC);
+        engine.associations()
+                .changeAsync(new AssociationRequest(resource, List.of(change)), false, Runnable::run)
+                .toCompletableFuture()
+                .join();
     }
 
     private @Nullable Object call(Method method, Object @Nullable [] arguments) throws Throwable {

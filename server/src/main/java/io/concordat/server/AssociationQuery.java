@@ -24,6 +24,12 @@ import org.jspecify.annotations.Nullable;
  */
 record AssociationQuery(
         String id, String namespace, String name, String subject, Context context, AssociationFilter filter) {
+    /** What the parameters of a request say, if they say anything about associations. */
+    static Optional<AssociationFilter> filterIfAny(Request request) {
+        AssociationFilter filter = filter(request);
+        return filter.equals(AssociationFilter.ANY) ? Optional.empty() : Optional.of(filter);
+    }
+
     /** What the parameters of a request say. */
     static AssociationFilter filter(Request request) {
         return new AssociationFilter(
@@ -31,7 +37,9 @@ record AssociationQuery(
                 request.queries("associationType").stream()
                         .filter(type -> !type.isEmpty())
                         .collect(Collectors.toUnmodifiableSet()),
-                lifecycle(request.query("lifecycle")));
+                request.queries("lifecycle").stream()
+                        .flatMap(AssociationQuery::lifecycle)
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     /** @throws RegistryException {@link ErrorCode#BAD_REQUEST} if a member is of the wrong type */
@@ -45,7 +53,8 @@ record AssociationQuery(
                 new AssociationFilter(
                         AssociationBody.text(members, "resourceType"),
                         types(members.get("associationType")),
-                        lifecycle(AssociationBody.text(members, "lifecycle")))));
+                        lifecycle(AssociationBody.text(members, "lifecycle"))
+                                .collect(Collectors.toUnmodifiableSet()))));
     }
 
     private static Set<String> types(@Nullable Object value) {
@@ -56,8 +65,8 @@ record AssociationQuery(
                 .stream().map(type -> JsonShape.text("associationType", type)).collect(Collectors.toUnmodifiableSet());
     }
 
-    private static Optional<Lifecycle> lifecycle(String name) {
-        return name.isEmpty() ? Optional.empty() : Optional.of(AssociationBody.lifecycle(name));
+    private static Stream<Lifecycle> lifecycle(String name) {
+        return name.isEmpty() ? Stream.empty() : Stream.of(AssociationBody.lifecycle(name));
     }
 
     /** @throws RegistryException {@link ErrorCode#INVALID_ASSOCIATION} if it does not say of what */

@@ -12,19 +12,30 @@ import java.util.concurrent.TimeUnit;
  * in: only a complete request head counts.
  */
 final class Connections {
+    /** How long a client may take to read what was sent to it before. */
+    private static final Duration LONGEST_FAREWELL = Duration.ofSeconds(1);
+
     private final Vertx vertx;
     private final Duration idleTimeout;
+    private final Gate gate;
     private final Map<HttpConnection, Activity> open = new ConcurrentHashMap<>();
 
-    Connections(Vertx vertx, Duration idleTimeout) {
+    Connections(Vertx vertx, Duration idleTimeout, Gate gate) {
         this.vertx = vertx;
         this.idleTimeout = idleTimeout;
+        this.gate = gate;
     }
 
     /** What one connection is doing; seen by its event loop only. */
-    private static final class Activity {
+    static final class Activity {
         private int requests;
         private long quietSince = System.nanoTime();
+
+        /** A request has been answered, or given up. */
+        void ended() {
+            requests--;
+            quietSince = System.nanoTime();
+        }
     }
 
     boolean isEmpty() {
@@ -39,19 +50,15 @@ final class Connections {
         watch(connection, activity, idleTimeout.toMillis());
     }
 
-    void begun(HttpConnection connection) {
+    /** A request has come. */
+    Activity begun(HttpConnection connection) {
         Activity activity = open.get(connection);
-        if (activity != null) {
-            activity.requests++;
+        if (activity == null) {
+            // It was closed just now.
+            activity = new Activity();
         }
-    }
-
-    void ended(HttpConnection connection) {
-        Activity activity = open.get(connection);
-        if (activity != null) {
-            activity.requests--;
-            activity.quietSince = System.nanoTime();
-        }
+        activity.requests++;
+        return activity;
     }
 
     private void watch(HttpConnection connection, Activity activity, long delay) {
@@ -66,8 +73,15 @@ final class Connections {
         long left = activity.requests > 0 ? idleTimeout.toMillis() : idleTimeout.toMillis() - quiet;
         if (left <= 0) {
             connection.close();
+            vertx.setTimer(LONGEST_FAREWELL.toMillis(), timer -> putOut(connection));
         } else {
             watch(connection, activity, left);
+        }
+    }
+
+    private void putOut(HttpConnection connection) {
+        if (open.containsKey(connection)) {
+            gate.putOut(connection.remoteAddress());
         }
     }
 }

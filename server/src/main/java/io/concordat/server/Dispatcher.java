@@ -8,7 +8,6 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -89,8 +88,10 @@ final class Dispatcher {
     }
 
     private static @Nullable String accepted(MultiMap headers) {
-        List<String> values = headers.getAll(HttpHeaders.ACCEPT);
-        return values.isEmpty() ? null : String.join(",", values);
+        String first = headers.get(HttpHeaders.ACCEPT);
+        return first == null || first.equals(MediaTypes.PREFERRED)
+                ? first
+                : String.join(",", headers.getAll(HttpHeaders.ACCEPT));
     }
 
     /** Why the body cannot be read, judging by its headers. */

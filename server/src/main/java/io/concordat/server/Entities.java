@@ -36,13 +36,11 @@ final class Entities {
         return entity;
     }
 
-    /** A version of a subject that also has other names. */
-    static Map<String, Object> version(RegisteredSchema row, Rendering rendering, Collection<Subject> aliases) {
-        Map<String, Object> entity = version(row, rendering);
+    /** Adds the other names of the subject. */
+    static void putAliases(Map<String, Object> entity, Collection<Subject> aliases) {
         if (!aliases.isEmpty()) {
             entity.put("aliases", aliases.stream().map(Subject::qualified).toList());
         }
-        return entity;
     }
 
     /** What became of a registration. */

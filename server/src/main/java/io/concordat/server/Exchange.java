@@ -1,6 +1,7 @@
 package io.concordat.server;
 
 import io.concordat.api.ErrorCode;
+import io.netty.handler.codec.DecoderException;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -23,11 +24,13 @@ import org.jspecify.annotations.Nullable;
  * <p>Receiving, working and sending have the request deadline each. A request that is refused early has the rest of its
  * body passed over for a while, so that the client gets to see the answer.
  */
-final class Exchange {
+final class Exchange extends Deadlines.Watched {
     /** An answer of this status has no body, and must not tell its length. */
     private static final int NO_CONTENT = 204;
 
     private static final CharSequence REQUEST_ID = HttpHeaders.createOptimized("X-Request-ID");
+    private static final CharSequence CONTENT_TYPE_OPTIONS = HttpHeaders.createOptimized("X-Content-Type-Options");
+    private static final CharSequence NO_SNIFF = HttpHeaders.createOptimized("nosniff");
     private static final int LONGEST_REQUEST_ID = 256;
 
     private static final Buffer NOTHING = Buffer.buffer();
@@ -41,13 +44,14 @@ final class Exchange {
     private final Frontend frontend;
     private final HttpServerRequest incoming;
     private final Context context;
+    private final Deadlines deadlines;
+    private final Connections.Activity activity;
     private final boolean isHttp2;
     private @Nullable Buffer body;
     private State state = State.RECEIVING;
     private String type = MediaTypes.PREFERRED;
     private long taken;
     private long passedOver;
-    private long timer = -1;
 
     /** Whether nobody waits for the answer any more: workers look at it. */
     private volatile boolean abandoned;
@@ -61,25 +65,33 @@ final class Exchange {
         DONE
     }
 
-    Exchange(Frontend frontend, HttpServerRequest incoming, Context context) {
+    Exchange(Frontend frontend, HttpServerRequest incoming, Context context, Deadlines deadlines) {
         this.frontend = frontend;
         this.incoming = incoming;
         this.context = context;
+        this.deadlines = deadlines;
+        activity = frontend.connections().begun(incoming.connection());
         isHttp2 = incoming.version() == HttpVersion.HTTP_2;
     }
 
     /** Called when the head is there. */
     void begin() {
-        frontend.connections().begun(incoming.connection());
         incoming.response().closeHandler(closed -> done());
-        incoming.exceptionHandler(failure -> done());
+        incoming.exceptionHandler(this::broken);
+        if (!isHttp2 && !Framing.isSound(incoming)) {
+            refuseMalformed(malformed());
+            return;
+        }
         Plan plan = frontend.dispatcher().plan(incoming);
         type = plan.type();
         long announced = announcedLength(incoming.headers());
         if (announced > frontend.config().maxBodyBytes()) {
             refuse(tooLarge());
-        } else if (announced != 0 || isHttp2) {
-            setTimer();
+        } else if (announced == 0 && !isHttp2) {
+            receivedAll(plan);
+            return;
+        } else {
+            watch();
         }
         incoming.handler(chunk -> received(chunk, plan.takesBody()));
         incoming.endHandler(end -> receivedAll(plan));
@@ -88,12 +100,30 @@ final class Exchange {
         }
     }
 
-    /** Refuses what is not HTTP as this server speaks it. Nothing behind it can be understood. */
-    void refuseMalformed(Answer answer) {
-        frontend.connections().begun(incoming.connection());
+    /** Called instead of {@link #begin()} if there is no head to be understood. */
+    void beginMalformed(Answer answer) {
         incoming.response().closeHandler(closed -> done());
+        refuseMalformed(answer);
+    }
+
+    /** Refuses what is not HTTP as this server speaks it. Nothing behind it can be understood. */
+    private void refuseMalformed(Answer answer) {
         refuse(answer);
         incoming.connection().close();
+    }
+
+    static Answer malformed() {
+        return Answer.refusal(ErrorCode.BAD_REQUEST, "HTTP 400 Bad Request");
+    }
+
+    /** The connection has ended, or what comes over it is no body any more. */
+    private void broken(Throwable failure) {
+        boolean isMalformed = failure instanceof DecoderException || failure instanceof IllegalArgumentException;
+        if (isMalformed && state == State.RECEIVING && !isHttp2) {
+            refuseMalformed(malformed());
+        } else {
+            done();
+        }
     }
 
     private boolean isAskedToContinue() {
@@ -143,9 +173,21 @@ final class Exchange {
         if (state == State.LINGERING) {
             hangUp();
         } else if (state == State.RECEIVING) {
-            cancelTimer();
+            deadlines.forget(this);
             state = State.WORKING;
+            if (!isHttp2 && Framing.isLast(incoming)) {
+                frontend.gate().ignoreRest(incoming.connection().remoteAddress());
+            }
             work(plan);
+        }
+    }
+
+    /** Ends the conversation once the client has taken its answer, or time is up. */
+    private void hangUp() {
+        if (isHttp2) {
+            done();
+        } else {
+            incoming.connection().close();
         }
     }
 
@@ -154,7 +196,7 @@ final class Exchange {
         if (answer.toCompletableFuture().isDone()) {
             answer.whenComplete(this::worked);
         } else {
-            setTimer();
+            watch();
             answer.whenComplete((value, failure) -> context.runOnContext(back -> worked(value, failure)));
         }
     }
@@ -171,29 +213,29 @@ final class Exchange {
         if (state != State.WORKING) {
             return;
         }
-        cancelTimer();
+        deadlines.forget(this);
         state = State.SENDING;
         Future<Void> sent = send(answer);
         if (!sent.isComplete()) {
-            setTimer();
+            watch();
         }
         sent.onComplete(end -> done());
     }
 
     /** Answers before all of the body is there, and passes over the rest. */
     private void refuse(Answer answer) {
-        cancelTimer();
+        deadlines.forget(this);
         releaseBody();
         state = State.LINGERING;
         send(isHttp2 ? answer : answer.with("Connection", "close"));
-        setTimer(LINGERING);
+        deadlines.watch(this, LINGERING);
     }
 
     private Future<Void> send(Answer answer) {
         HttpServerResponse response = incoming.response();
         response.setStatusCode(answer.status());
         response.putHeader(REQUEST_ID, requestId());
-        response.putHeader("X-Content-Type-Options", "nosniff");
+        response.putHeader(CONTENT_TYPE_OPTIONS, NO_SNIFF);
         answer.headers().forEach(response::putHeader);
         String contentType = answer.type() == null ? type : answer.type();
         if (!contentType.equals(Answer.UNTYPED)) {
@@ -222,7 +264,8 @@ final class Exchange {
         return new UUID(high, low).toString();
     }
 
-    private void expired() {
+    @Override
+    void expired() {
         switch (state) {
             case RECEIVING ->
                 refuse(Answer.refusal(
@@ -245,18 +288,13 @@ final class Exchange {
     }
 
     /** Ends a conversation whose last word has been said. */
-    private void hangUp() {
-        done();
-        if (!isHttp2) {
-            incoming.connection().close();
-        }
-    }
-
     /** Ends the conversation, whatever the other side is doing. */
     private void cutOff() {
-        hangUp();
+        done();
         if (isHttp2) {
             incoming.response().reset(HTTP2_CANCEL);
+        } else {
+            frontend.gate().putOut(incoming.connection().remoteAddress());
         }
     }
 
@@ -264,32 +302,20 @@ final class Exchange {
         if (state != State.DONE) {
             state = State.DONE;
             abandoned = true;
-            cancelTimer();
+            deadlines.forget(this);
             releaseBody();
-            frontend.connections().ended(incoming.connection());
+            activity.ended();
         }
     }
 
     private void releaseBody() {
-        frontend.budget().giveBack(taken);
-        taken = 0;
-    }
-
-    private void setTimer() {
-        setTimer(frontend.config().requestDeadline());
-    }
-
-    private void setTimer(Duration delay) {
-        timer = frontend.vertx().setTimer(delay.toMillis(), expired -> {
-            timer = -1;
-            expired();
-        });
-    }
-
-    private void cancelTimer() {
-        if (timer >= 0) {
-            frontend.vertx().cancelTimer(timer);
-            timer = -1;
+        if (taken > 0) {
+            frontend.budget().giveBack(taken);
+            taken = 0;
         }
+    }
+
+    private void watch() {
+        deadlines.watch(this, frontend.config().requestDeadline());
     }
 }

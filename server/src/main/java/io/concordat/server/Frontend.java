@@ -41,13 +41,14 @@ record Frontend(
     /** Listens on the event loop of that context. */
     Future<HttpServer> listen(Context context) {
         HttpServer server = vertx.createHttpServer(options());
+        Deadlines deadlines = new Deadlines(vertx, config.requestDeadline());
         server.connectionHandler(connection -> {
             gate.passed(connection.remoteAddress());
             connections.opened(connection);
         });
-        server.requestHandler(request -> new Exchange(this, request, context).begin());
+        server.requestHandler(request -> new Exchange(this, request, context, deadlines).begin());
         server.invalidRequestHandler(
-                request -> new Exchange(this, request, context).refuseMalformed(malformed(request)));
+                request -> new Exchange(this, request, context, deadlines).beginMalformed(malformed(request)));
         return server.listen(address());
     }
 
@@ -83,6 +84,6 @@ record Frontend(
         if (cause instanceof TooLongHttpHeaderException) {
             return Answer.refusal(ErrorCode.HEADERS_TOO_LARGE, "HTTP 431 Request Header Fields Too Large");
         }
-        return Answer.refusal(ErrorCode.BAD_REQUEST, "HTTP 400 Bad Request");
+        return Exchange.malformed();
     }
 }

@@ -23,13 +23,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The door of a server. It lets in only so many connections, and puts out those that do not come to the end of their first
- * request head in time: the HTTP layer does not know of a connection before that.
+ * The door of a server. It lets in only so many connections, has each of them speak at the pace of the HTTP layer, and puts
+ * out those that do not come to the end of their first request head in time: the HTTP layer does not know of a connection
+ * before that.
  */
 final class Gate {
     private final int maxConnections;
     private final Duration patience;
     private final AtomicInteger connections = new AtomicInteger();
+    private final Map<Visitor, Channel> inside = new ConcurrentHashMap<>();
     private final Map<Visitor, ScheduledFuture<?>> undecided = new ConcurrentHashMap<>();
 
     Gate(int maxConnections, Duration patience) {
@@ -38,7 +40,11 @@ final class Gate {
     }
 
     /** The other end of a connection. */
-    private record Visitor(String address, int port) {}
+    private record Visitor(String address, int port) {
+        static Visitor of(SocketAddress remote) {
+            return new Visitor(remote.hostAddress(), remote.port());
+        }
+    }
 
     /** The transport whose servers have this door. */
     io.vertx.core.transport.Transport transport() {
@@ -69,12 +75,32 @@ final class Gate {
 
     /** Whether nobody is in. */
     boolean isEmpty() {
-        return connections.get() == 0 && undecided.isEmpty();
+        return connections.get() == 0 && inside.isEmpty() && undecided.isEmpty();
     }
 
     /** Leaves a connection to the HTTP layer: it has begun to speak. */
     void passed(SocketAddress remote) {
-        forget(new Visitor(remote.hostAddress(), remote.port()));
+        forget(Visitor.of(remote));
+    }
+
+    /**
+     * Passes over whatever else a connection sends: its last request is there. The HTTP layer would count what follows, and give
+     * up on the whole connection. Called on its event loop.
+     */
+    void ignoreRest(SocketAddress remote) {
+        Channel channel = inside.get(Visitor.of(remote));
+        Pacer pacer = channel == null ? null : channel.pipeline().get(Pacer.class);
+        if (pacer != null) {
+            pacer.ignoreRest();
+        }
+    }
+
+    /** Ends a connection at once. The HTTP layer would first send what is waiting, and whoever does not read has time. */
+    void putOut(SocketAddress remote) {
+        Channel channel = inside.get(Visitor.of(remote));
+        if (channel != null) {
+            channel.eventLoop().execute(() -> channel.unsafe().close(channel.voidPromise()));
+        }
     }
 
     private void forget(Visitor visitor) {
@@ -96,7 +122,7 @@ final class Gate {
                 return;
             }
             visitor.closeFuture().addListener(closed -> connections.decrementAndGet());
-            visitor.pipeline().addFirst(new Patience());
+            visitor.pipeline().addFirst(new Pacer()).addFirst(new Patience());
             context.fireChannelRead(message);
         }
     }
@@ -113,7 +139,11 @@ final class Gate {
                 };
                 undecided.put(
                         visitor, context.executor().schedule(eviction, patience.toMillis(), TimeUnit.MILLISECONDS));
-                channel.closeFuture().addListener(closed -> forget(visitor));
+                inside.put(visitor, channel);
+                channel.closeFuture().addListener(closed -> {
+                    inside.remove(visitor, channel);
+                    forget(visitor);
+                });
             }
             context.pipeline().remove(this);
             context.fireChannelActive();

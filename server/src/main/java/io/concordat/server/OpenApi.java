@@ -143,10 +143,14 @@ final class OpenApi {
     }
 
     /** The statuses of refusals, and the numbers and names of the errors behind each. */
-    private static Map<Integer, List<String>> refusals(Route route, Description description) {
+    static Map<Integer, List<String>> refusals(Route route, Description description) {
         TreeSet<ErrorCode> codes = new TreeSet<>(ALWAYS);
         if (route.takesBody()) {
             codes.addAll(WITH_BODY);
+        }
+        if (route.path().contains("{id}") || description.parameters().contains(Parameter.LIMIT)) {
+            // Where a number belongs, anything else names nothing that is there.
+            codes.add(ErrorCode.NOT_FOUND);
         }
         codes.addAll(description.refusals());
         Map<Integer, List<String>> byStatus = new TreeMap<>();

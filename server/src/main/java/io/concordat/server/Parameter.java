@@ -26,7 +26,7 @@ enum Parameter {
             "The spelling of the schema, `resolved` for example; what there is depends on its type."),
     KEY("key", Kind.TEXT, "The name of a metadata property; may be repeated, each with its `value`."),
     LATEST_ONLY("latestOnly", Kind.FLAG, "Only the latest version of each subject."),
-    LIFECYCLE("lifecycle", Kind.TEXT, "`STRONG` or `WEAK`."),
+    LIFECYCLE("lifecycle", Kind.TEXT, "`STRONG` or `WEAK`; may be repeated."),
     LIMIT("limit", Kind.NUMBER, "How many elements to list at most; as many as there are if it is not positive."),
     NORMALIZE("normalize", Kind.FLAG, "Bring the schema into its normal form first."),
     OFFSET("offset", Kind.COUNT, "How many elements to pass over."),

@@ -46,7 +46,7 @@ public final class RegistryServer implements AutoCloseable {
                 vertx,
                 config,
                 gate,
-                new Connections(vertx, config.idleTimeout()),
+                new Connections(vertx, config.idleTimeout(), gate),
                 new BodyBudget(config.maxBufferedBytes()),
                 new Dispatcher(
                         new RouteTable(Routes.of(engine, workers)), Guard.ALLOW_ALL, workers, config.maxUriLength()));

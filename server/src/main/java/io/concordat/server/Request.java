@@ -49,10 +49,15 @@ record Request(Map<String, String> path, Map<String, List<String>> query, Buffer
 
     /** What a handler looks at is what clients are told about. */
     private void requireKnown(String name) {
-        if (!route.description().map(told -> told.knows(name)).orElse(true)) {
+        if (!mayAsk(name)) {
             throw new IllegalStateException(
                     route.method() + " " + route.path() + " looks at '" + name + "': its row must be asking for it");
         }
+    }
+
+    /** Whether a parameter means anything here. */
+    boolean mayAsk(String name) {
+        return route.description().map(told -> told.knows(name)).orElse(true);
     }
 
     /** Whether a parameter is true. Anything else than that word is false. */

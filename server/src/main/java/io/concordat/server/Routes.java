@@ -51,6 +51,8 @@ final class Routes {
         ErrorCode.NO_ACTIVE_VERSION_FOR_ASSOCIATION,
         ErrorCode.ASSOCIATION_FROZEN,
         ErrorCode.INVALID_ASSOCIATION,
+        ErrorCode.INVALID_SUBJECT,
+        ErrorCode.INVALID_RULE_SET,
         ErrorCode.INVALID_SCHEMA,
         ErrorCode.INCOMPATIBLE_SCHEMA,
         ErrorCode.OPERATION_NOT_PERMITTED,
@@ -61,7 +63,7 @@ final class Routes {
 
     static List<Route> of(RegistryEngine engine, Executor workers) {
         ServerResource server = new ServerResource(engine);
-        SchemaResource schemas = new SchemaResource(engine.reads());
+        SchemaResource schemas = new SchemaResource(engine.reads(), engine.associations());
         SubjectResource subjects = new SubjectResource(engine, workers);
         SettingsResource settings = new SettingsResource(engine);
         ContextResource contexts = new ContextResource(engine);
@@ -87,7 +89,9 @@ final class Routes {
                                 Parameter.DELETED,
                                 Parameter.LATEST_ONLY,
                                 Parameter.RULE_TYPE)
-                        .asking(Parameter.page()),
+                        .asking(Parameter.associations())
+                        .asking(Parameter.page())
+                        .refusing(ErrorCode.INVALID_ASSOCIATION),
                 get("/schemas/types", SERVER_READ, BRIEF, server::schemaTypes)
                         .described("schemaTypes", "The schema languages that are understood", Shape.NAMES),
                 get(ID, SCHEMA_READ, LONG_IF_FORMATTED, schemas::byId)
@@ -103,7 +107,7 @@ final class Routes {
                 get(ID + "/schema", SCHEMA_READ, LONG_IF_FORMATTED, schemas::textById)
                         .scopedBy(SUBJECT_PARAMETER)
                         .described("schemaTextById", "The text of the schema of an id", Shape.SCHEMA_TEXT)
-                        .asking(Parameter.SUBJECT, Parameter.FORMAT, Parameter.REFERENCE_FORMAT, Parameter.FIND_TAGS)
+                        .asking(Parameter.SUBJECT, Parameter.FORMAT)
                         .refusing(ErrorCode.SCHEMA_NOT_FOUND),
                 get(ID + "/subjects", SCHEMA_READ, LONG, schemas::subjects)
                         .scopedBy(SUBJECT_PARAMETER)
@@ -146,6 +150,7 @@ final class Routes {
                                 ErrorCode.SUBJECT_SOFT_DELETED,
                                 ErrorCode.SUBJECT_NOT_SOFT_DELETED,
                                 ErrorCode.REFERENCE_EXISTS,
+                                ErrorCode.ASSOCIATION_FOR_SUBJECT_EXISTS,
                                 ErrorCode.OPERATION_NOT_PERMITTED,
                                 ErrorCode.INVALID_SUBJECT,
                                 ErrorCode.STORE_FAILED),
@@ -161,7 +166,7 @@ final class Routes {
                                 Parameter.FORMAT,
                                 Parameter.REFERENCE_FORMAT,
                                 Parameter.FIND_TAGS)
-                        .refusing(ErrorCode.SUBJECT_NOT_FOUND, ErrorCode.VERSION_NOT_FOUND),
+                        .refusing(ErrorCode.SUBJECT_NOT_FOUND, ErrorCode.SCHEMA_NOT_FOUND),
                 get(VERSIONS, SUBJECT_READ, BRIEF, subjects::versions)
                         .described("listVersions", "The versions of a subject, ascending", Shape.NUMBERS)
                         .asking(Parameter.DELETED, Parameter.DELETED_ONLY, Parameter.DELETED_AS_NEGATIVE)
@@ -199,11 +204,12 @@ final class Routes {
                                 ErrorCode.VERSION_NOT_SOFT_DELETED,
                                 ErrorCode.INVALID_VERSION,
                                 ErrorCode.REFERENCE_EXISTS,
+                                ErrorCode.NO_ACTIVE_VERSION_FOR_ASSOCIATION,
                                 ErrorCode.OPERATION_NOT_PERMITTED,
                                 ErrorCode.STORE_FAILED),
                 get(VERSION + "/schema", SUBJECT_READ, LONG_IF_FORMATTED, subjects::schema)
                         .described("versionText", "The text of the schema of a version", Shape.SCHEMA_TEXT)
-                        .asking(Parameter.DELETED, Parameter.FORMAT, Parameter.REFERENCE_FORMAT, Parameter.FIND_TAGS)
+                        .asking(Parameter.DELETED, Parameter.FORMAT)
                         .refusing(ErrorCode.SUBJECT_NOT_FOUND, ErrorCode.VERSION_NOT_FOUND, ErrorCode.INVALID_VERSION),
                 get(VERSION + "/referencedby", SUBJECT_READ, LONG, subjects::referrers)
                         .described("listReferrers", "The ids of the schemas that refer to a version", Shape.NUMBERS)
@@ -216,7 +222,6 @@ final class Routes {
                                 "Register a version again with other tags, metadata or rules",
                                 Shape.REGISTERED)
                         .taking(Shape.TAG_CHANGE)
-                        .asking(Parameter.NORMALIZE, Parameter.FORMAT, Parameter.REFERENCE_FORMAT, Parameter.FIND_TAGS)
                         .refusing(
                                 ErrorCode.SUBJECT_NOT_FOUND,
                                 ErrorCode.VERSION_NOT_FOUND,
@@ -245,7 +250,8 @@ final class Routes {
                 get("/config", CONFIG_READ, BRIEF, settings::config)
                         .scopedBy(ContextScope.SUBJECT)
                         .described("readGlobalConfig", "The settings of the registry", Shape.CONFIG)
-                        .asking(Parameter.DEFAULT_TO_GLOBAL),
+                        .asking(Parameter.DEFAULT_TO_GLOBAL)
+                        .refusing(ErrorCode.NO_SUBJECT_COMPATIBILITY),
                 put("/config", CONFIG_WRITE, settings::updateConfig)
                         .scopedBy(ContextScope.SUBJECT)
                         .described("changeGlobalConfig", "Change the settings of the registry", Shape.CONFIG_CHANGE)
@@ -258,7 +264,8 @@ final class Routes {
                 delete("/config", CONFIG_WRITE, settings::deleteConfig)
                         .scopedBy(ContextScope.SUBJECT)
                         .described("deleteGlobalConfig", "Give up the settings of the registry", Shape.CONFIG)
-                        .refusing(ErrorCode.OPERATION_NOT_PERMITTED, ErrorCode.STORE_FAILED),
+                        .refusing(
+                                ErrorCode.SUBJECT_NOT_FOUND, ErrorCode.OPERATION_NOT_PERMITTED, ErrorCode.STORE_FAILED),
                 get("/config/{subject}", CONFIG_READ, BRIEF, settings::config)
                         .described(
                                 "readSubjectConfig",
@@ -291,18 +298,24 @@ final class Routes {
                 get("/mode", MODE_READ, BRIEF, settings::mode)
                         .scopedBy(ContextScope.SUBJECT)
                         .described("readGlobalMode", "The mode of the registry", Shape.MODE)
-                        .asking(Parameter.DEFAULT_TO_GLOBAL),
+                        .asking(Parameter.DEFAULT_TO_GLOBAL)
+                        .refusing(ErrorCode.NO_SUBJECT_MODE),
                 put("/mode", MODE_WRITE, settings::updateMode)
                         .scopedBy(ContextScope.SUBJECT)
                         .described("changeGlobalMode", "Change the mode of the registry", Shape.MODE)
                         .taking(Shape.MODE_CHANGE)
                         .asking(Parameter.FORCE)
-                        .refusing(ErrorCode.INVALID_MODE, ErrorCode.OPERATION_NOT_PERMITTED, ErrorCode.STORE_FAILED),
+                        .refusing(
+                                ErrorCode.INVALID_MODE,
+                                ErrorCode.REFERENCE_EXISTS,
+                                ErrorCode.OPERATION_NOT_PERMITTED,
+                                ErrorCode.STORE_FAILED),
                 delete("/mode", MODE_WRITE, settings::deleteMode)
                         .scopedBy(ContextScope.SUBJECT)
                         .described("deleteGlobalMode", "Give up the mode of the registry", Shape.MODE)
                         .asking(Parameter.RECURSIVE)
-                        .refusing(ErrorCode.OPERATION_NOT_PERMITTED, ErrorCode.STORE_FAILED),
+                        .refusing(
+                                ErrorCode.SUBJECT_NOT_FOUND, ErrorCode.OPERATION_NOT_PERMITTED, ErrorCode.STORE_FAILED),
                 get("/mode/{subject}", MODE_READ, BRIEF, settings::mode)
                         .described("readSubjectMode", "The mode of a subject, or of a context: `:.name:`", Shape.MODE)
                         .asking(Parameter.DEFAULT_TO_GLOBAL)
@@ -316,6 +329,7 @@ final class Routes {
                         .asking(Parameter.FORCE)
                         .refusing(
                                 ErrorCode.INVALID_MODE,
+                                ErrorCode.REFERENCE_EXISTS,
                                 ErrorCode.OPERATION_NOT_PERMITTED,
                                 ErrorCode.STORE_FAILED,
                                 ErrorCode.INVALID_SUBJECT),
@@ -341,21 +355,24 @@ final class Routes {
                 get("/associations/subjects/{subject}", ASSOCIATION_READ, LONG, associations::ofSubject)
                         .described("associationsOfSubject", "What a subject is associated with", Shape.ASSOCIATIONS)
                         .asking(Parameter.associations())
-                        .asking(Parameter.page()),
+                        .asking(Parameter.page())
+                        .refusing(ErrorCode.INVALID_ASSOCIATION),
                 get(RESOURCE, ASSOCIATION_READ, BRIEF, associations::ofResourceId)
                         .described(
                                 "associationsOfResource",
                                 "The associations of a resource, by its id",
                                 Shape.ASSOCIATIONS)
                         .asking(Parameter.associations())
-                        .asking(Parameter.page()),
+                        .asking(Parameter.page())
+                        .refusing(ErrorCode.INVALID_ASSOCIATION),
                 get(RESOURCE + "/{name}", ASSOCIATION_READ, BRIEF, associations::ofResourceName)
                         .described(
                                 "associationsOfResourceName",
                                 "The associations of a resource, by its namespace (`-` for any) and name",
                                 Shape.ASSOCIATIONS)
                         .asking(Parameter.associations())
-                        .asking(Parameter.page()),
+                        .asking(Parameter.page())
+                        .refusing(ErrorCode.INVALID_ASSOCIATION),
                 put(RESOURCE, ASSOCIATION_WRITE, associations::upsert)
                         .scopedBy(CONTEXT_PARAMETER)
                         .described(
@@ -370,7 +387,12 @@ final class Routes {
                         .asking(Parameter.associations())
                         .asking(Parameter.CASCADE_LIFECYCLE, Parameter.DRY_RUN)
                         .refusing(
-                                ErrorCode.ASSOCIATION_NOT_FOUND, ErrorCode.ASSOCIATION_FROZEN, ErrorCode.STORE_FAILED),
+                                ErrorCode.ASSOCIATION_NOT_FOUND,
+                                ErrorCode.ASSOCIATION_FROZEN,
+                                ErrorCode.INVALID_ASSOCIATION,
+                                ErrorCode.REFERENCE_EXISTS,
+                                ErrorCode.OPERATION_NOT_PERMITTED,
+                                ErrorCode.STORE_FAILED),
                 post("/associations", ASSOCIATION_WRITE, associations::create)
                         .scopedBy(CONTEXT_PARAMETER)
                         .described("createAssociations", "Make associations of a resource", Shape.ASSOCIATION_RESULT)
@@ -384,7 +406,8 @@ final class Routes {
                                 "Answer several questions for associations, each by itself",
                                 Shape.ASSOCIATION_RESULTS)
                         .taking(Shape.ASSOCIATION_BATCH)
-                        .asking(Parameter.CONTEXT),
+                        .asking(Parameter.CONTEXT)
+                        .refusing(ErrorCode.INVALID_ASSOCIATION),
                 post("/associations:batchMutate", ASSOCIATION_WRITE, associations::batchMutate)
                         .scopedBy(CONTEXT_PARAMETER)
                         .described(
@@ -393,7 +416,7 @@ final class Routes {
                                 Shape.ASSOCIATION_RESULTS)
                         .taking(Shape.ASSOCIATION_BATCH)
                         .asking(Parameter.CONTEXT, Parameter.DRY_RUN)
-                        .refusing(ErrorCode.STORE_FAILED)));
+                        .refusing(ErrorCode.INVALID_ASSOCIATION, ErrorCode.STORE_FAILED)));
     }
 
     private static Route get(String path, Operation operation, Work work, Function<Request, Answer> answer) {

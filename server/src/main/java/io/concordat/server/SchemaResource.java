@@ -6,9 +6,11 @@ import io.concordat.api.RegistryException;
 import io.concordat.api.SchemaId;
 import io.concordat.api.Subject;
 import io.concordat.api.SubjectVersion;
+import io.concordat.engine.Associations;
 import io.concordat.engine.RegistryReads;
 import io.concordat.engine.SchemaFilter;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
@@ -22,26 +24,41 @@ final class SchemaResource {
             "(\\p{XDigit}{8})-?(\\p{XDigit}{4})-?(\\p{XDigit}{4})-?(\\p{XDigit}{4})-?(\\p{XDigit}{12})");
 
     private final RegistryReads reads;
+    private final Associations associations;
     private final PreparedAnswers byId = new PreparedAnswers();
 
-    SchemaResource(RegistryReads reads) {
+    SchemaResource(RegistryReads reads, Associations associations) {
         this.reads = reads;
+        this.associations = associations;
     }
 
     Answer list(Request request) {
-        boolean aliases = request.flag("aliases");
         SchemaFilter filter = new SchemaFilter(
                 request.query("subjectPrefix"),
-                aliases,
+                request.flag("aliases"),
                 request.includingDeleted(),
                 request.flag("latestOnly"),
-                request.query("ruleType"));
+                request.query("ruleType"),
+                AssociationQuery.filterIfAny(request));
         Rendering plain = Rendering.plain(reads);
         return Answer.json(Page.of(request, Page.LONG_ENTRIES).of(reads.schemas(filter)).stream()
-                .map(row -> aliases
-                        ? Entities.version(row, plain, reads.aliases(row.subject()))
-                        : Entities.version(row, plain))
+                .map(row -> listed(row, plain, filter))
                 .toList());
+    }
+
+    private Map<String, Object> listed(RegisteredSchema row, Rendering rendering, SchemaFilter filter) {
+        Map<String, Object> entity = Entities.version(row, rendering);
+        if (filter.aliases()) {
+            Entities.putAliases(entity, reads.aliases(row.subject()));
+        }
+        filter.associated()
+                .ifPresent(wanted -> entity.put(
+                        "associations",
+                        associations
+                                .ofSubject(row.subject(), wanted)
+                                .map(AssociationEntities::association)
+                                .toList()));
+        return entity;
     }
 
     Answer byId(Request request) {

@@ -34,6 +34,7 @@ class AssociationResourceTest {
     private final RegistryServer server =
             RegistryServer.start(engine, ServerConfig.builder().port(0).build());
     private final HttpClient client = HttpClient.newHttpClient();
+    private final DescribedRefusals refusals = new DescribedRefusals(Routes.of(engine, Runnable::run));
 
     @BeforeEach
     void registerOrders() throws Exception {
@@ -304,6 +305,30 @@ class AssociationResourceTest {
     }
 
     @Test
+    void schemas_byAssociation_areListedWithIt() throws Exception {
+        say("POST", "/subjects/others/versions", "{'schema':'\\'string\\''}");
+        say("POST", "/associations", association("'subject':'orders','associationType':'key'"));
+
+        String listed = say("GET", "/schemas?associationType=value&associationType=key&lifecycle=WEAK", null)
+                .body();
+
+        assertThat(listed).startsWith("[{\"subject\":\"orders\"").doesNotContain("others");
+        assertThat(listed)
+                .contains("\"associations\":[{\"subject\":\"orders\"")
+                .contains("\"resourceName\":\"t\",\"resourceNamespace\":\"lkc-1\",\"resourceId\":\"id\"");
+        assertThat(say("GET", "/schemas?resourceType=topic", null).body()).isEqualTo(listed);
+        assertThat(say("GET", "/schemas?lifecycle=STRONG", null).body()).isEqualTo("[]");
+        assertThat(say("GET", "/schemas?lifecycle=STRONG&lifecycle=WEAK", null).body())
+                .isEqualTo(listed);
+        assertThat(say("GET", "/schemas?resourceType=topic&offset=1", null).body())
+                .isEqualTo("[]");
+        assertThat(say("GET", "/schemas?lifecycle=", null).body())
+                .contains("others")
+                .doesNotContain("associations");
+        assertThat(say("GET", "/schemas?lifecycle=loose", null).statusCode()).isEqualTo(422);
+    }
+
+    @Test
     void create_inABadContext_isRefused() throws Exception {
         assertThat(say("POST", "/associations?context=a:b", association("'subject':'orders'"))
                         .statusCode())
@@ -350,7 +375,9 @@ class AssociationResourceTest {
                                 : BodyPublishers.ofString(
                                         body.replace("\\'", "\\\"").replace('\'', '"')))
                 .build();
-        return client.send(request, BodyHandlers.ofString());
+        HttpResponse<String> answer = client.send(request, BodyHandlers.ofString());
+        refusals.check(method, request.uri(), answer.statusCode(), answer.body());
+        return answer;
     }
 
     private HttpRequest.Builder request(String path) {

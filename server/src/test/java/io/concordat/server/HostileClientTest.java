@@ -3,15 +3,9 @@ package io.concordat.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.concordat.engine.RegistryEngine;
-import io.concordat.engine.log.InMemoryEventLog;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,21 +14,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class HostileClientTest {
     private static final String GET_SUBJECTS = "GET /subjects HTTP/1.1\r\nHost: x\r\n\r\n";
 
-    private final RegistryEngine engine = RegistryEngine.open(new InMemoryEventLog());
     private final ServerConfig.Builder config = ServerConfig.builder().port(0);
-    private final List<AutoCloseable> open = new ArrayList<>();
+    private final Siege siege = new Siege();
 
     @AfterEach
-    void closeAll() throws Exception {
-        for (int i = open.size() - 1; i >= 0; i--) {
-            open.get(i).close();
-        }
-        engine.close();
+    void endSiege() throws Exception {
+        siege.end();
     }
 
     @Test
     void body_announcedTooLong_answers413AndCloses() {
-        RawClient client = connect(start(config.maxBodyBytes(1_000)));
+        RawClient client = siege.connect(siege.start(config.maxBodyBytes(1_000)));
 
         RawClient.Response answer = client.send(post("/subjects/s/versions", 1_001) + "x".repeat(1_001))
                 .receive();
@@ -47,7 +37,7 @@ class HostileClientTest {
 
     @Test
     void body_announcedTooLong_isRefusedBeforeItIsSent() {
-        RawClient client = connect(start(config.maxBodyBytes(1_000)));
+        RawClient client = siege.connect(siege.start(config.maxBodyBytes(1_000)));
 
         RawClient.Response answer = client.send(
                         post("/subjects/s/versions", 1_001).replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n"))
@@ -58,7 +48,7 @@ class HostileClientTest {
 
     @Test
     void body_askedToContinue_isAskedFor() {
-        RawClient client = connect(start(config));
+        RawClient client = siege.connect(siege.start(config));
 
         client.send(post("/", 2).replace("\r\n\r\n", "\r\nExpect: 100-continue\r\n\r\n"));
 
@@ -68,7 +58,7 @@ class HostileClientTest {
 
     @Test
     void body_inChunksTooLong_answers413() {
-        RawClient client = connect(start(config.maxBodyBytes(1_000)));
+        RawClient client = siege.connect(siege.start(config.maxBodyBytes(1_000)));
 
         RawClient.Response answer = client.send("POST /subjects/s/versions HTTP/1.1\r\nHost: x\r\n"
                         + "Transfer-Encoding: chunked\r\n\r\n" + "400\r\n" + "x".repeat(0x400) + "\r\n")
@@ -79,7 +69,7 @@ class HostileClientTest {
 
     @Test
     void body_thatNeverEnds_isCutOff() {
-        RawClient client = connect(start(config.maxBodyBytes(100_000)));
+        RawClient client = siege.connect(siege.start(config.maxBodyBytes(100_000)));
 
         client.send("POST /subjects/s/versions HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n");
         byte[] chunk = ("1000\r\n" + "x".repeat(0x1000) + "\r\n").getBytes(UTF_8);
@@ -89,7 +79,7 @@ class HostileClientTest {
 
     @Test
     void body_ofLengthAtLimit_isRead() {
-        RawClient client = connect(start(config.maxBodyBytes(1_000)));
+        RawClient client = siege.connect(siege.start(config.maxBodyBytes(1_000)));
 
         RawClient.Response answer =
                 client.send(post("/", 1_000) + "{}" + " ".repeat(998)).receive();
@@ -99,10 +89,10 @@ class HostileClientTest {
 
     @Test
     void bodies_togetherTooLong_answer429() {
-        int port = start(config.maxBodyBytes(1_000).maxBufferedBytes(1_500));
+        int port = siege.start(config.maxBodyBytes(1_000).maxBufferedBytes(1_500));
         CompletableFuture<RawClient.Response> refused = new CompletableFuture<>();
         for (int i = 0; i < 2; i++) {
-            RawClient client = connect(port).send(post("/subjects/s/versions", 1_000) + "x".repeat(999));
+            RawClient client = siege.connect(port).send(post("/subjects/s/versions", 1_000) + "x".repeat(999));
             CompletionStage<RawClient.Response> answer = CompletableFuture.supplyAsync(client::receive);
             answer.thenAccept(refused::complete);
         }
@@ -115,7 +105,7 @@ class HostileClientTest {
 
     @Test
     void body_nobodyReads_isPassedOver() {
-        RawClient client = connect(start(config));
+        RawClient client = siege.connect(siege.start(config));
 
         client.send("GET /subjects HTTP/1.1\r\nHost: x\r\nContent-Length: 5\r\n\r\nhello" + GET_SUBJECTS);
 
@@ -125,7 +115,7 @@ class HostileClientTest {
 
     @Test
     void body_forUnknownPath_isPassedOver() {
-        RawClient client = connect(start(config));
+        RawClient client = siege.connect(siege.start(config));
 
         client.send(post("/nope", 5) + "hello" + GET_SUBJECTS);
 
@@ -147,7 +137,7 @@ class HostileClientTest {
                 "\u00fe\u00ff"
             })
     void body_notJson_answers400(String latin1) {
-        RawClient client = connect(start(config));
+        RawClient client = siege.connect(siege.start(config));
 
         RawClient.Response answer = client.send(post("/subjects/s/versions", latin1.length()) + latin1)
                 .receive();
@@ -159,7 +149,7 @@ class HostileClientTest {
     @ParameterizedTest
     @ValueSource(strings = {"[", "{\"a\":"})
     void body_nestedThousandsDeep_answers400(String opening) {
-        RawClient client = connect(start(config));
+        RawClient client = siege.connect(siege.start(config));
         String body = "{\"schema\":\"\\\"int\\\"\",\"metadata\":" + opening.repeat(100_000);
 
         RawClient.Response answer =
@@ -170,7 +160,7 @@ class HostileClientTest {
 
     @Test
     void body_sentTooSlowly_answers408AndCloses() {
-        RawClient client = connect(start(config.requestDeadline(Duration.ofMillis(300))));
+        RawClient client = siege.connect(siege.start(config.requestDeadline(Duration.ofMillis(300))));
 
         RawClient.Response answer =
                 client.send(post("/subjects/s/versions", 100) + "x").receive();
@@ -181,14 +171,14 @@ class HostileClientTest {
 
     @Test
     void head_sentTooSlowly_isCutOff() {
-        RawClient client = connect(start(config.idleTimeout(Duration.ofMillis(300))));
+        RawClient client = siege.connect(siege.start(config.idleTimeout(Duration.ofMillis(300))));
 
         assertThat(client.send("GET /subj").isClosedByServer()).isTrue();
     }
 
     @Test
     void head_drippingByteByByte_isCutOff() {
-        RawClient client = connect(start(config.idleTimeout(Duration.ofMillis(300))));
+        RawClient client = siege.connect(siege.start(config.idleTimeout(Duration.ofMillis(300))));
 
         client.send("GET / HTTP/1.1\r\nX: ");
 
@@ -197,7 +187,7 @@ class HostileClientTest {
 
     @Test
     void secondHead_drippingByteByByte_isCutOff() {
-        RawClient client = connect(start(config.idleTimeout(Duration.ofMillis(300))));
+        RawClient client = siege.connect(siege.start(config.idleTimeout(Duration.ofMillis(300))));
 
         client.send(GET_SUBJECTS).receive();
         client.send("GET / HTTP/1.1\r\nX: ");
@@ -207,14 +197,14 @@ class HostileClientTest {
 
     @Test
     void connection_thatSaysNothing_isClosed() {
-        RawClient client = connect(start(config.idleTimeout(Duration.ofMillis(300))));
+        RawClient client = siege.connect(siege.start(config.idleTimeout(Duration.ofMillis(300))));
 
         assertThat(client.isClosedByServer()).isTrue();
     }
 
     @Test
     void connection_quietAfterAnAnswer_isClosed() {
-        RawClient client = connect(start(config.idleTimeout(Duration.ofMillis(300))));
+        RawClient client = siege.connect(siege.start(config.idleTimeout(Duration.ofMillis(300))));
 
         client.send(GET_SUBJECTS).receive();
 
@@ -223,20 +213,20 @@ class HostileClientTest {
 
     @Test
     void connection_oneTooMany_isTurnedAwayUntilAnotherLeaves() throws Exception {
-        int port = start(config.maxConnections(2));
-        RawClient first = connect(port);
+        int port = siege.start(config.maxConnections(2));
+        RawClient first = siege.connect(port);
         first.send(GET_SUBJECTS).receive();
-        connect(port).send(GET_SUBJECTS).receive();
+        siege.connect(port).send(GET_SUBJECTS).receive();
 
-        assertThat(connect(port).isClosedByServer()).isTrue();
+        assertThat(siege.connect(port).isClosedByServer()).isTrue();
 
         first.close();
-        assertThat(isServedEventually(port)).isTrue();
+        assertThat(Siege.isServed(port)).isTrue();
     }
 
     @Test
     void uri_tooLong_answers414() {
-        RawClient client = connect(start(config.maxUriLength(100)));
+        RawClient client = siege.connect(siege.start(config.maxUriLength(100)));
 
         RawClient.Response answer = client.send(
                         "GET /subjects?subjectPrefix=" + "x".repeat(200) + " HTTP/1.1\r\nHost: x\r\n\r\n")
@@ -249,7 +239,7 @@ class HostileClientTest {
 
     @Test
     void uri_oneTooLong_answers414() {
-        RawClient client = connect(start(config.maxUriLength(100)));
+        RawClient client = siege.connect(siege.start(config.maxUriLength(100)));
 
         RawClient.Response answer = client.send("GET /subjects/" + "x".repeat(91) + " HTTP/1.1\r\nHost: x\r\n\r\n")
                 .receive();
@@ -259,7 +249,7 @@ class HostileClientTest {
 
     @Test
     void headers_tooLong_answer431() {
-        RawClient client = connect(start(config.maxHeaderBytes(500)));
+        RawClient client = siege.connect(siege.start(config.maxHeaderBytes(500)));
 
         RawClient.Response answer = client.send(
                         "GET /subjects HTTP/1.1\r\nHost: x\r\nX: " + "x".repeat(600) + "\r\n\r\n")
@@ -281,7 +271,7 @@ class HostileClientTest {
                 "\u0001\u0002\u0003\r\n\r\n"
             })
     void request_notHttp_answers400AndCloses(String text) {
-        RawClient client = connect(start(config));
+        RawClient client = siege.connect(siege.start(config));
 
         RawClient.Response answer = client.send(text).receive();
 
@@ -304,7 +294,7 @@ class HostileClientTest {
                 "nothing"
             })
     void target_notAPath_answers400(String target) {
-        RawClient client = connect(start(config));
+        RawClient client = siege.connect(siege.start(config));
 
         RawClient.Response answer =
                 client.send("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n").receive();
@@ -315,7 +305,7 @@ class HostileClientTest {
 
     @Test
     void requests_inOneGo_areAnsweredInOrder() {
-        RawClient client = connect(start(config));
+        RawClient client = siege.connect(siege.start(config));
 
         client.send("GET /mode HTTP/1.1\r\nHost: x\r\n\r\n" + GET_SUBJECTS + "GET /config HTTP/1.1\r\nHost: x\r\n\r\n");
 
@@ -324,44 +314,13 @@ class HostileClientTest {
         assertThat(client.receive().body()).contains("BACKWARD");
     }
 
-    private boolean isServedEventually(int port) {
-        for (int i = 0; i < 1_000; i++) {
-            try (RawClient client = new RawClient(port)) {
-                client.send(GET_SUBJECTS).receive();
-                return true;
-            } catch (UncheckedIOException e) {
-                Thread.onSpinWait();
-            }
-        }
-        return false;
-    }
-
     /** Sends one byte after another until it is not allowed to. */
     private static boolean isStoppedWhileDripping(RawClient client) {
-        long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
-        while (System.nanoTime() < end) {
-            if (client.sendUntilStopped(new byte[] {'x'}, 1)) {
-                return true;
-            }
-            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-        }
-        return false;
+        return Siege.isEventually(() -> client.sendUntilStopped(new byte[] {'x'}, 1));
     }
 
     private static String post(String path, int length) {
         return "POST " + path + " HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: " + length
                 + "\r\n\r\n";
-    }
-
-    private int start(ServerConfig.Builder settings) {
-        RegistryServer server = RegistryServer.start(engine, settings.build());
-        open.add(server);
-        return server.port();
-    }
-
-    private RawClient connect(int port) {
-        RawClient client = new RawClient(port);
-        open.add(client);
-        return client;
     }
 }

@@ -2,47 +2,25 @@ package io.concordat.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.concordat.engine.RegistryEngine;
-import io.concordat.engine.log.InMemoryEventLog;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Each test ends with a normal request on a new connection, and with a server that holds no connection and no body. */
 class HostileHttp2Test {
     private static final String VERSIONS = "/subjects/s/versions";
     private static final byte[] KILOBYTE = new byte[1_024];
 
-    private final RegistryEngine engine = RegistryEngine.open(new InMemoryEventLog());
     private final ServerConfig.Builder config = ServerConfig.builder().port(0);
-    private final List<AutoCloseable> clients = new ArrayList<>();
-    private final List<RegistryServer> servers = new ArrayList<>();
+    private final Siege siege = new Siege();
 
     @AfterEach
-    void server_afterwards_answersAndHoldsNothing() throws Exception {
-        for (RegistryServer server : servers) {
-            try (RawHttp2 client = RawHttp2.connect(server.port())) {
-                assertThat(client.get(1, "/subjects").status(1)).isEqualTo(200);
-            }
-        }
-        for (AutoCloseable client : clients) {
-            client.close();
-        }
-        for (RegistryServer server : servers) {
-            assertThat(isIdleEventually(server))
-                    .as("connections or bodies are left")
-                    .isTrue();
-            server.close();
-        }
-        engine.close();
+    void endSiege() throws Exception {
+        siege.end();
     }
 
     @Test
@@ -56,14 +34,15 @@ class HostileHttp2Test {
     }
 
     @ParameterizedTest
-    @CsvSource({"/subjects/s/versions,413", "/nope,404"})
-    void body_goesOnAfterAnEarlyAnswer_isReset(String path, int status) {
-        RawHttp2 client = connect(config.maxBodyBytes(1_000).requestDeadline(Duration.ofMillis(500)));
+    @ValueSource(strings = {VERSIONS, "/nope"})
+    void body_goesOnAfterAnEarlyAnswer_isReset(String path) {
+        RawHttp2 client = connect(config.maxBodyBytes(1_000));
 
         client.request(1, "POST", path, 0).send(RawHttp2.DATA, 0, 1, KILOBYTE);
 
-        assertThat(client.status(1)).isIn(413, status);
+        assertThat(client.status(1)).isEqualTo(413);
         client.send(RawHttp2.DATA, 0, 1, KILOBYTE);
+        assertThat(client.isReset(1)).isTrue();
         assertThat(client.get(3, "/subjects").status(3)).isEqualTo(200);
     }
 
@@ -87,7 +66,7 @@ class HostileHttp2Test {
         client.request(1, "POST", VERSIONS, 0);
 
         assertThat(client.status(1)).isEqualTo(408);
-        client.isReset(1);
+        assertThat(client.isReset(1)).isTrue();
         assertThat(client.get(3, "/subjects").status(3)).isEqualTo(200);
     }
 
@@ -153,8 +132,8 @@ class HostileHttp2Test {
 
     @Test
     void answer_noWindowFor_isResetInTime() {
-        RawHttp2 client = register(
-                RawHttp2.connect(start(config.requestDeadline(Duration.ofMillis(300))), RawHttp2.initialWindow(0)));
+        RawHttp2 client = siege.with(RawHttp2.connect(
+                siege.start(config.requestDeadline(Duration.ofMillis(300))), RawHttp2.initialWindow(0)));
 
         client.get(1, OpenApi.PATH);
 
@@ -164,14 +143,23 @@ class HostileHttp2Test {
 
     @Test
     void answers_nobodyReads_endTheConnection() {
-        int port = start(config.requestDeadline(Duration.ofMillis(300)).idleTimeout(Duration.ofMillis(500)));
-        RawHttp2 client = register(RawHttp2.connect(port, RawHttp2.initialWindow(0)));
+        int port = siege.start(config.requestDeadline(Duration.ofMillis(300)).idleTimeout(Duration.ofMillis(500)));
+        RawHttp2 client = siege.with(RawHttp2.connect(port, RawHttp2.initialWindow(0)));
 
         for (int stream = 1; stream < 200; stream += 2) {
             client.get(stream, OpenApi.PATH);
         }
 
         assertThat(client.isClosedByServer()).isTrue();
+    }
+
+    @Test
+    void answers_nobodyTakesFromTheSocket_endTheConnection() {
+        int port = siege.start(config.requestDeadline(Duration.ofMillis(300)).idleTimeout(Duration.ofMillis(500)));
+        RawHttp2 client = siege.with(RawHttp2.connect(port, RawHttp2.initialWindow(Integer.MAX_VALUE)));
+        client.send(RawHttp2.WINDOW_UPDATE, 0, 0, new byte[] {0x7f, 0, 0, 0});
+
+        assertThat(client.isStoppedAsking(OpenApi.PATH)).isTrue();
     }
 
     @Test
@@ -196,7 +184,22 @@ class HostileHttp2Test {
     }
 
     @ParameterizedTest
-    @CsvSource({"x, 'a b'", "connection, close", "transfer-encoding, chunked", "X-UPPER, a", "content-length, -4"})
+    @CsvSource({
+        "connection, close",
+        "transfer-encoding, chunked",
+        "X-UPPER, a",
+        "content-length, -4",
+        "content-length, 1",
+        "te, gzip",
+        "keep-alive, a",
+        "upgrade, h2c",
+        "'', a",
+        "'a b', a",
+        ":nonsense, a",
+        ":status, 200",
+        ":path, /mode",
+        "host, elsewhere"
+    })
     void head_malformed_isRefused(String name, String value) {
         RawHttp2 client = connect(config);
 
@@ -206,7 +209,21 @@ class HostileHttp2Test {
                 1,
                 client.head("GET", "/subjects", name, value));
 
-        assertThat(client.status(1)).isIn(200, 400, 413, RawHttp2.RESET, RawHttp2.CLOSED);
+        assertThat(client.status(1)).isEqualTo(RawHttp2.RESET);
+        assertThat(client.get(3, "/subjects").status(3)).isEqualTo(200);
+    }
+
+    @Test
+    void headers_thatOnlyLookOdd_areRead() {
+        RawHttp2 client = connect(config);
+
+        client.send(
+                RawHttp2.HEADERS,
+                RawHttp2.END_HEADERS | RawHttp2.END_STREAM,
+                1,
+                client.head("GET", "/subjects", "x", "a b", "te", "trailers", "content-length", "0"));
+
+        assertThat(client.status(1)).isEqualTo(200);
     }
 
     @Test
@@ -220,7 +237,7 @@ class HostileHttp2Test {
                         1,
                         "{\"schema\":\"nonsense\"}".getBytes(StandardCharsets.UTF_8));
 
-        assertThat(client.status(1)).isIn(400, RawHttp2.RESET, RawHttp2.CLOSED);
+        assertThat(client.status(1)).isEqualTo(RawHttp2.RESET);
     }
 
     @Test
@@ -249,8 +266,8 @@ class HostileHttp2Test {
     @ParameterizedTest
     @ValueSource(strings = {"", "x"})
     void upgrade_ofARequestWithoutItsBody_isCutOff(String sent) {
-        int port = start(config.requestDeadline(Duration.ofMillis(300)).idleTimeout(Duration.ofMillis(500)));
-        RawClient client = register(new RawClient(port));
+        int port = siege.start(config.requestDeadline(Duration.ofMillis(300)).idleTimeout(Duration.ofMillis(500)));
+        RawClient client = siege.with(new RawClient(port));
 
         client.send(upgrade("POST", "Content-Length: 10\r\n") + sent);
 
@@ -259,17 +276,17 @@ class HostileHttp2Test {
 
     @Test
     void upgrade_ofARequest_isAnswered() {
-        RawClient client = register(new RawClient(start(config)));
+        RawClient client = siege.with(new RawClient(siege.start(config)));
 
         assertThat(client.send(upgrade("GET", "")).receive().status()).isEqualTo(101);
     }
 
     @Test
     void upgrade_withATooLongBody_isRefusedOrCutOff() {
-        int port = start(config.maxBodyBytes(1_000)
+        int port = siege.start(config.maxBodyBytes(1_000)
                 .requestDeadline(Duration.ofMillis(500))
                 .idleTimeout(Duration.ofMillis(500)));
-        RawClient client = register(new RawClient(port));
+        RawClient client = siege.with(new RawClient(port));
 
         client.send(upgrade("POST", "Transfer-Encoding: chunked\r\n"));
         client.sendUntilStopped(("1000\r\n" + "x".repeat(0x1000) + "\r\n").getBytes(StandardCharsets.US_ASCII), 10_000);
@@ -296,39 +313,10 @@ class HostileHttp2Test {
     }
 
     private static boolean isStoppedWhile(RawHttp2 client, int type, byte[] payload) {
-        long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
-        while (System.nanoTime() < end) {
-            if (client.sendUntilStopped(type, 0, 0, payload, 1)) {
-                return true;
-            }
-            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-        }
-        return false;
-    }
-
-    private static boolean isIdleEventually(RegistryServer server) {
-        long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
-        while (System.nanoTime() < end) {
-            if (server.isIdle()) {
-                return true;
-            }
-            LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
-        }
-        return false;
+        return Siege.isEventually(() -> client.sendUntilStopped(type, 0, 0, payload, 1));
     }
 
     private RawHttp2 connect(ServerConfig.Builder settings) {
-        return register(RawHttp2.connect(start(settings)));
-    }
-
-    private <T extends AutoCloseable> T register(T client) {
-        clients.add(client);
-        return client;
-    }
-
-    private int start(ServerConfig.Builder settings) {
-        RegistryServer server = RegistryServer.start(engine, settings.build());
-        servers.add(server);
-        return server.port();
+        return siege.with(RawHttp2.connect(siege.start(settings)));
     }
 }

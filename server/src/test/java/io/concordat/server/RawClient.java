@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,7 +18,7 @@ import java.util.Map;
 /** A client that sends whatever it is told to. */
 final class RawClient implements AutoCloseable {
     /** Longer than any deadline of a test server, so that a test that would hang fails. */
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final Socket socket;
 
@@ -51,9 +52,26 @@ final class RawClient implements AutoCloseable {
         }
     }
 
+    /** Sends what may be more than the other side takes before its answers are read. */
+    void sendInBackground(String text) {
+        Thread sender = new Thread(() -> send(text), "sender");
+        sender.setDaemon(true);
+        sender.start();
+    }
+
+    /** Says that nothing more will be sent. */
+    void endOutput() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** Sends for as long as the other side lets it, and says whether it was stopped. */
     boolean sendUntilStopped(byte[] chunk, int times) {
-        for (int i = 0; i < times; i++) {
+        long end = System.nanoTime() + Duration.ofMillis(PATIENCE_MILLIS).toNanos();
+        for (int i = 0; i < times && System.nanoTime() < end; i++) {
             try {
                 socket.getOutputStream().write(chunk);
             } catch (IOException e) {
@@ -61,6 +79,10 @@ final class RawClient implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    Response get(String target) {
+        return send("GET " + target + " HTTP/1.1\r\nHost: x\r\n\r\n").receive();
     }
 
     /** Reads one answer with a content length. */
@@ -78,6 +100,17 @@ final class RawClient implements AutoCloseable {
             int length = Integer.parseInt(headers.getOrDefault("content-length", "0"));
             return new Response(
                     Integer.parseInt(lines[0].split(" ", -1)[1]), headers, new String(in.readNBytes(length), UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Everything that comes until the other side has closed the connection. */
+    String receiveAll() {
+        try {
+            return new String(socket.getInputStream().readAllBytes(), UTF_8);
+        } catch (SocketException e) {
+            return "";
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.time.Duration;
 
 /** An HTTP/2 client that sends whatever frames it is told to. */
 final class RawHttp2 implements AutoCloseable {
@@ -26,6 +27,7 @@ final class RawHttp2 implements AutoCloseable {
     static final int SETTINGS = 4;
     static final int PING = 6;
     static final int GOAWAY = 7;
+    static final int WINDOW_UPDATE = 8;
     static final int CONTINUATION = 9;
 
     static final int END_STREAM = 1;
@@ -39,7 +41,7 @@ final class RawHttp2 implements AutoCloseable {
     static final int CLOSED = -2;
 
     /** Longer than any deadline of a test server, so that a test that would hang fails. */
-    private static final int PATIENCE_MILLIS = 20_000;
+    private static final int PATIENCE_MILLIS = 60_000;
 
     private final Socket socket;
     private final DataInputStream in;
@@ -60,10 +62,6 @@ final class RawHttp2 implements AutoCloseable {
         ByteBuf block() {
             int start = (flags & PRIORITY) == 0 ? 0 : 5;
             return Unpooled.wrappedBuffer(payload, start, payload.length - start);
-        }
-
-        boolean isEnd() {
-            return (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0;
         }
     }
 
@@ -158,17 +156,26 @@ final class RawHttp2 implements AutoCloseable {
         }
     }
 
-    /** Waits until the server has ended a stream, in whatever way, and says whether it was reset. */
+    /** Waits until the server resets a stream; what it still sends is passed over. */
     boolean isReset(int stream) {
         while (true) {
             Frame frame = await();
             if (frame.stream() == stream && frame.type() == RST_STREAM) {
                 return true;
             }
-            if (frame.stream() == stream && frame.isEnd()) {
-                return false;
+        }
+    }
+
+    /** Asks for the same again and again, reads nothing, and says whether it was stopped. */
+    boolean isStoppedAsking(String path) {
+        byte[] block = head("GET", path);
+        long end = System.nanoTime() + Duration.ofMillis(PATIENCE_MILLIS).toNanos();
+        for (int stream = 1; System.nanoTime() < end; stream += 2) {
+            if (sendUntilStopped(HEADERS, END_HEADERS | END_STREAM, stream, block, 1)) {
+                return true;
             }
         }
+        return false;
     }
 
     private Frame await() {

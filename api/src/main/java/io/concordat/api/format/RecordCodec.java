@@ -37,6 +37,26 @@ public interface RecordCodec {
     @Nullable
     Object schemaKey(Object value);
 
+    /**
+     * Whether a value carries a schema of this language itself, as its own records do: other languages then keep off it. Asked
+     * once per class of values, where several languages are at hand.
+     */
+    default boolean carriesSchema(Object value) {
+        return false;
+    }
+
+    /**
+     * How many bytes at the front of a record say which of its schema's types it is of, as Protobuf's message indexes do. Where
+     * a header names the schema, these bytes stand in the header.
+     *
+     * @param record what a {@link Writer} wrote, or what of it stands in a header; its position and limit stay as they are
+     * @return 0 for a language whose schemas are of one type
+     * @throws RecordException if these are no such bytes
+     */
+    default int typeLength(ByteBuffer record) {
+        return 0;
+    }
+
     /** The schema that such a key stands for. Runs once per key. */
     ParsedSchema schemaOf(Object schemaKey);
 

@@ -29,8 +29,8 @@ final class RequestCosts {
     private final List<Row> rows = new ArrayList<>();
 
     RequestCosts(boolean quick) {
-        warmUp = quick ? 40_000 : 150_000;
-        rounds = quick ? 3 : 7;
+        warmUp = quick ? 100_000 : 150_000;
+        rounds = quick ? 5 : 7;
         lasting = Duration.ofMillis(quick ? 700 : 2_000);
     }
 

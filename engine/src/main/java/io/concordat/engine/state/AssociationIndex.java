@@ -8,6 +8,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -25,8 +26,8 @@ public final class AssociationIndex {
     private final ConcurrentMap<String, NavigableMap<AssociationKey, Association>> byId = new ConcurrentHashMap<>();
     private final ConcurrentSkipListMap<Name, NavigableMap<AssociationKey, Association>> byName =
             new ConcurrentSkipListMap<>();
-    private final ConcurrentMap<Subject, NavigableMap<AssociationKey, Association>> bySubject =
-            new ConcurrentHashMap<>();
+    private final ConcurrentSkipListMap<Subject, NavigableMap<AssociationKey, Association>> bySubject =
+            new ConcurrentSkipListMap<>();
     private final ConcurrentMap<Subject, NavigableMap<AssociationKey, Association>> strong = new ConcurrentHashMap<>();
 
     AssociationIndex() {}
@@ -72,6 +73,12 @@ public final class AssociationIndex {
     /** Those of a subject. */
     public Collection<Association> ofSubject(Subject subject) {
         return values(bySubject.get(subject));
+    }
+
+    /** The subjects of all contexts that have some, from one on, in order, as long as the caller reads. */
+    public NavigableSet<Subject> subjectsFrom(Subject first) {
+        return Collections.unmodifiableNavigableSet(
+                bySubject.tailMap(first, true).navigableKeySet());
     }
 
     /** Those that say that a subject belongs to one resource: at most one, unless another registry wrote the log. */

@@ -30,7 +30,6 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -49,7 +48,11 @@ import org.jspecify.annotations.Nullable;
  * may see some of its events before the others, but never an id without its schema or a version whose id is unknown.
  */
 public final class RegistryState implements RegistryView {
-    private final ConcurrentSkipListMap<Subject, SubjectState> subjects = new ConcurrentSkipListMap<>();
+    private final ConcurrentMap<Subject, SubjectState> subjects = new ConcurrentHashMap<>();
+
+    /** The same subjects in order, for lists: finding one of them would take a comparison of names for each step. */
+    private final ConcurrentSkipListSet<Subject> sortedSubjects = new ConcurrentSkipListSet<>();
+
     private final ConcurrentMap<SchemaId, Identity> identities = new ConcurrentHashMap<>();
     private final ConcurrentMap<UUID, List<SchemaId>> idsByGuid = new ConcurrentHashMap<>();
     private final ConcurrentMap<SubjectVersion, NavigableSet<SubjectVersion>> referrers = new ConcurrentHashMap<>();
@@ -119,8 +122,8 @@ public final class RegistryState implements RegistryView {
     }
 
     /** The subjects of all contexts from one on, in order, as long as the caller reads. */
-    public NavigableMap<Subject, SubjectState> subjectsFrom(Subject first) {
-        return Collections.unmodifiableNavigableMap(subjects.tailMap(first, true));
+    public NavigableSet<Subject> subjectsFrom(Subject first) {
+        return Collections.unmodifiableNavigableSet(sortedSubjects.tailSet(first, true));
     }
 
     @Override
@@ -312,14 +315,14 @@ public final class RegistryState implements RegistryView {
 
     /** Whether a context has a subject, be it soft-deleted. */
     public boolean hasSubjects(Context context) {
-        Subject first = subjects.ceilingKey(Subject.all(context));
+        Subject first = sortedSubjects.ceiling(Subject.all(context));
         return first != null && first.context().equals(context);
     }
 
     /** The subjects of one context, in order. */
     public List<Subject> subjectsOf(Context context) {
         List<Subject> found = new ArrayList<>();
-        for (Subject subject : subjects.tailMap(Subject.all(context), true).keySet()) {
+        for (Subject subject : sortedSubjects.tailSet(Subject.all(context), true)) {
             if (!subject.context().equals(context)) {
                 break;
             }
@@ -330,12 +333,14 @@ public final class RegistryState implements RegistryView {
 
     private void replaceSubject(Subject subject, SubjectState state) {
         if (state.isEmpty()) {
+            sortedSubjects.remove(subject);
             subjects.remove(subject);
             contextsByName.computeIfPresent(subject.name(), (name, in) -> {
                 in.remove(subject.context());
                 return in.isEmpty() ? null : in;
             });
         } else if (subjects.put(subject, state) == null) {
+            sortedSubjects.add(subject);
             contextsByName
                     .computeIfAbsent(subject.name(), name -> new ConcurrentSkipListSet<>())
                     .add(subject.context());

@@ -51,6 +51,7 @@ class RecordedConversationsTest {
 
     private final List<Scenario> scenarios = Scenario.all();
     private final Deviations deviations = Deviations.load();
+    private final DescribedAnswers described = DescribedAnswers.load();
 
     @AfterAll
     static void close() {
@@ -65,7 +66,7 @@ class RecordedConversationsTest {
     @TestFactory
     Stream<DynamicNode> answers_areAsRecorded() {
         return scenarios.stream().map(scenario -> {
-            Replay replay = new Replay(TARGET.url(), scenario);
+            Replay replay = new Replay(TARGET.url(), scenario, described);
             return deviations
                     .of(scenario)
                     .<DynamicNode>map(deviation -> differsAsAWhole(scenario, replay, deviation))

@@ -29,11 +29,13 @@ final class Replay {
     private final HttpClient client =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String base;
+    private final DescribedAnswers described;
     private final Blanks blanks;
     private final Likeness likeness;
 
-    Replay(String base, Scenario scenario) {
+    Replay(String base, Scenario scenario, DescribedAnswers described) {
         this.base = base;
+        this.described = described;
         String prefix = scenario.name() + "-";
         String identifier = "n" + scenario.name().replaceAll("[^A-Za-z0-9]", "_");
         blanks = new Blanks(prefix, identifier);
@@ -56,11 +58,16 @@ final class Replay {
         }
     }
 
-    /** @throws Blanks.MissingException if an earlier answer was not what this step needs */
+    /**
+     * Says a step, and sees to it that the answer is one that the server's description allows.
+     *
+     * @throws Blanks.MissingException if an earlier answer was not what this step needs
+     */
     Answer say(Scenario.Step step) {
         String path = blanks.filled(step.path());
         HttpResponse<byte[]> response = send(step, path);
         Object answer = json(response.body());
+        described.check(step.method(), path, response.statusCode(), response.body());
         saves(step).forEach((name, place) -> blanks.save(String.valueOf(name), answer, String.valueOf(place)));
         boolean ids = path.split("\\?", -1)[0].endsWith("/referencedby") && answer instanceof List<?>;
         return new Answer(

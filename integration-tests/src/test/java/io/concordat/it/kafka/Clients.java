@@ -27,9 +27,15 @@ final class Clients {
 
     /** Sends records and waits until the broker has each. */
     <K, V> void send(List<ProducerRecord<K, V>> records) {
+        send(records, Map.of());
+    }
+
+    /** The same under other settings than the usual ones. */
+    <K, V> void send(List<ProducerRecord<K, V>> records, Map<String, Object> settings) {
         Map<String, Object> config = new HashMap<>(common);
         config.put("key.serializer", RegistrySerializer.class.getName());
         config.put("value.serializer", RegistrySerializer.class.getName());
+        config.putAll(settings);
         try (KafkaProducer<K, V> producer = new KafkaProducer<>(config)) {
             for (ProducerRecord<K, V> record : records) {
                 assertThat(producer.send(record)).succeedsWithin(Duration.ofSeconds(30));

@@ -3,9 +3,18 @@ package io.concordat.it.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.concordat.api.Compatibility;
+import io.concordat.api.SchemaContent;
+import io.concordat.api.SchemaType;
 import io.concordat.api.Subject;
 import io.concordat.client.SchemaRegistryClient;
 import io.concordat.dev.DevEnvironment;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -13,6 +22,7 @@ import org.apache.avro.Schema;
 import org.apache.avro.SchemaBuilder;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.errors.SerializationException;
@@ -81,6 +91,84 @@ class RoundTripTest {
                 .get(0);
 
         assertThat(received.value().get("cents")).isEqualTo(1999L);
+    }
+
+    /** A class that only JSON has a schema for. */
+    record Weather(String place, double temp) {}
+
+    @Test
+    void avroAndJson_inOneTopic_areReadByTheTypeOfTheirSchemas() {
+        clients.send(List.of(new ProducerRecord<>("readings", key(1), reading("here", 20))));
+        registry.setCompatibility(Subject.value("readings"), Compatibility.NONE);
+        clients.send(List.of(new ProducerRecord<>("readings", key(2), new Weather("there", 21.5))));
+
+        List<ConsumerRecord<GenericRecord, Object>> received = clients.receive("readings", 2, Map.of());
+
+        assertThat(received)
+                .extracting(ConsumerRecord::value)
+                .containsExactlyInAnyOrder(
+                        reading("here", 20), Map.of("place", "there", "temp", new BigDecimal("21.5")));
+        assertThat(registry.latest(Subject.value("readings"))
+                        .orElseThrow()
+                        .content()
+                        .type())
+                .isEqualTo(SchemaType.JSON);
+    }
+
+    @Test
+    void schemaIdsInHeaders_mixedWithThoseBeforeRecords_areRead() {
+        clients.send(List.of(new ProducerRecord<>("headers", key(1), reading("before", 1))));
+        clients.send(
+                List.of(new ProducerRecord<>("headers", key(2), reading("header", 2))),
+                Map.of("value.schema.id.serializer", "HeaderSchemaIdSerializer"));
+
+        List<ConsumerRecord<GenericRecord, GenericRecord>> received = clients.receive("headers", 2, Map.of());
+
+        assertThat(received)
+                .extracting(ConsumerRecord::value)
+                .containsExactlyInAnyOrder(reading("before", 1), reading("header", 2));
+        assertThat(received)
+                .filteredOn(record -> record.headers().lastHeader("__value_schema_id") != null)
+                .singleElement()
+                .satisfies(record -> {
+                    assertThat(record.headers().lastHeader("__value_schema_id").value())
+                            .hasSize(17)
+                            .startsWith(1);
+                    assertThat(record.headers().lastHeader("__key_schema_id")).isNull();
+                });
+    }
+
+    @Test
+    void associatedTopic_ofThisClusterAndNoOther_usesItsSubject() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", environment.bootstrapServers()))) {
+            String cluster = admin.describeCluster().clusterId().get();
+            associate(cluster, "associated", ":.ours:readings");
+            associate("another-" + cluster, "associated", ":.theirs:readings");
+        }
+
+        clients.send(List.of(new ProducerRecord<>("associated", key(1), reading("here", 20))));
+        List<ConsumerRecord<GenericRecord, GenericRecord>> received = clients.receive("associated", 1, Map.of());
+
+        assertThat(received).extracting(ConsumerRecord::value).containsExactly(reading("here", 20));
+        assertThat(registry.versions(Subject.of(":.ours:readings"))).containsExactly(1);
+        assertThat(registry.findVersion(Subject.value("associated"), SchemaContent.avro(READING.toString())))
+                .isEmpty();
+    }
+
+    /** Registers the readings' schema under a subject and associates a topic's values with it. */
+    private void associate(String cluster, String topic, String subject) throws IOException, InterruptedException {
+        registry.register(Subject.of(subject), SchemaContent.avro(READING.toString()));
+        String body = "{\"resourceName\":\"" + topic + "\",\"resourceNamespace\":\"" + cluster
+                + "\",\"resourceId\":\"" + cluster + topic + "\",\"resourceType\":\"topic\",\"associations\":"
+                + "[{\"subject\":\"" + subject + "\",\"associationType\":\"value\",\"lifecycle\":\"WEAK\"}]}";
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(URI.create(environment.registryUrl() + "/associations"))
+                                .header("Content-Type", "application/vnd.schemaregistry.v1+json")
+                                .POST(HttpRequest.BodyPublishers.ofString(body))
+                                .build(),
+                        HttpResponse.BodyHandlers.ofString());
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
     }
 
     @Test

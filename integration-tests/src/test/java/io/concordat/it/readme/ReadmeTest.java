@@ -15,6 +15,10 @@ import io.concordat.client.SchemaRegistryClient;
 import io.concordat.dev.DevEnvironment;
 import io.concordat.engine.RegistryEngine;
 import io.concordat.engine.log.InMemoryEventLog;
+import io.concordat.json.JsonCodec;
+import io.concordat.json.JsonEnvelope;
+import io.concordat.json.JsonFormat;
+import io.concordat.json.JsonSchema;
 import io.concordat.serdes.MessageSerializer;
 import io.concordat.serdes.RecordPart;
 import java.io.ByteArrayOutputStream;
@@ -73,7 +77,7 @@ class ReadmeTest {
                         .replace("\"127.0.0.1:9092\"", "environment.bootstrapServers()"))
                 .toList();
 
-        assertThat(snippets).hasSize(6).allSatisfy(snippet -> assertThat(here).contains(compact(snippet)));
+        assertThat(snippets).hasSize(7).allSatisfy(snippet -> assertThat(here).contains(compact(snippet)));
     }
 
     @Test
@@ -92,6 +96,7 @@ class ReadmeTest {
         assertThat(latest.version()).isEqualTo(version.getAsInt()).isEqualTo(1);
         assertChangesAreJudged(client);
         assertMessagesAreRead(client, user, registered);
+        assertJsonIsRead(client);
         client.close();
     }
 
@@ -132,6 +137,28 @@ class ReadmeTest {
         assertThat(requireNonNull(back).get("age")).isEqualTo(33);
         assertThat(back.get("name")).hasToString("Kim");
         assertKafkaCarriesIt(kim);
+    }
+
+    /** An application's class. */
+    record Pet(String name, int legs) {}
+
+    private static void assertJsonIsRead(SchemaRegistryClient client) {
+        JsonSchema person = JsonSchema.parse("""
+                {"title": "Person", "type": "object", "additionalProperties": false,
+                 "properties": {"name": {"type": "string"}, "age": {"type": "integer"}}}""");
+        MessageSerializer json = MessageSerializer.builder(client.registry())
+                .language(new JsonFormat(), new JsonCodec())
+                .build();
+
+        byte[] given =
+                json.encode("people", RecordPart.VALUE, new JsonEnvelope(person, Map.of("name", "Kim", "age", 33)));
+        byte[] derived = json.encode("pets", RecordPart.VALUE, new Pet("Rex", 4)); // a class or record of yours
+
+        Map<?, ?> someone = (Map<?, ?>) json.decode(given);
+
+        assertThat(requireNonNull(someone)).isEqualTo(Map.of("name", "Kim", "age", 33));
+        assertThat(json.decode(derived)).isEqualTo(Map.of("name", "Rex", "legs", 4));
+        assertThat(MessageSerializer.of(client.registry()).decode(derived)).isEqualTo(Map.of("name", "Rex", "legs", 4));
     }
 
     private static void assertKafkaCarriesIt(GenericRecord kim) {

@@ -3,6 +3,7 @@ package io.concordat.it.registry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.concordat.api.AssociatedResource;
 import io.concordat.api.Compatibility;
 import io.concordat.api.CompatibilityPolicy;
 import io.concordat.api.CompatibilityReport;
@@ -31,6 +32,7 @@ import io.concordat.api.SchemaType;
 import io.concordat.api.Subject;
 import io.concordat.api.VersionSpec;
 import io.concordat.client.SchemaRegistryClient;
+import io.concordat.engine.AssociationRequest;
 import io.concordat.engine.RegistryEngine;
 import io.concordat.engine.log.InMemoryEventLog;
 import java.time.Clock;
@@ -68,6 +70,11 @@ abstract class RegistryContract {
     private static final SchemaContent ORDER_WITH_NOTE =
             order(",{\"name\":\"note\",\"type\":\"string\",\"default\":\"\"}");
     private static final SchemaContent ORDER_WITH_PRICE = order(",{\"name\":\"price\",\"type\":\"long\"}");
+    private static final SchemaContent TAGGED = ORDER.withText(
+            ORDER.text().replace("\"type\":\"string\"", "\"type\":\"string\",\"confluent:tags\":[\"PII\"]"));
+    private static final SchemaContent TAGGED_WITH_NOTE = ORDER_WITH_NOTE.withText(ORDER_WITH_NOTE
+            .text()
+            .replace("\"id\",\"type\":\"string\"", "\"id\",\"type\":\"string\",\"confluent:tags\":[\"PII\"]"));
     private static final SchemaContent STRING = SchemaContent.avro("\"string\"");
     private static final SchemaContent INVALID = SchemaContent.avro("{\"type\":\"recrod\"}");
 
@@ -832,6 +839,112 @@ abstract class RegistryContract {
                 .usingRecursiveComparison()
                 .ignoringFields("timestamp")
                 .isEqualTo(expected);
+    }
+
+    @Test
+    void ids_guid_areThoseOfItsContexts() {
+        register(ORDERS, STRING);
+        register(OTHER, ORDER);
+        register(STAGED, ORDER);
+
+        assertThat(registry.ids(ORDER.guid())).containsExactly(SchemaId.of(2), new SchemaId(STAGING, 1));
+        assertThat(registry.ids(NO_GUID)).isEmpty();
+    }
+
+    @Test
+    void version_softDeleted_isThereIfAskedFor() {
+        register(ORDERS, ORDER);
+        RegisteredSchema second = register(ORDERS, ORDER_WITH_NOTE);
+        registry.deleteVersion(ORDERS, VersionSpec.of(2), false);
+
+        RegisteredSchema deleted = registry.version(ORDERS, VersionSpec.of(2), Deleted.INCLUDED);
+
+        assertThat(deleted.id()).isEqualTo(second.id());
+        assertThat(deleted.content()).isEqualTo(ORDER_WITH_NOTE);
+        assertThat(registry.version(ORDERS, VersionSpec.LATEST, Deleted.INCLUDED)
+                        .version())
+                .isEqualTo(1);
+        assertRefused(ErrorCode.VERSION_NOT_FOUND, () -> registry.version(ORDERS, VersionSpec.of(2), Deleted.EXCLUDED));
+    }
+
+    @Test
+    void newestWith_properties_isTheNewestLiveOneThatHasThemAll() {
+        register(ORDERS, ORDER.withProperties(Map.of("app", "a & b", "line", "1")));
+        RegisteredSchema second = register(ORDERS, ORDER_WITH_NOTE.withProperties(Map.of("app", "a & b", "line", "1")));
+        register(ORDERS, ORDER_WITH_NOTE.withProperties(Map.of("app", "a & b", "line", "2")));
+
+        assertThat(registry.newestWith(Map.of("line", "1", "app", "a & b"), ORDERS)
+                        .version())
+                .isEqualTo(second.version());
+        registry.deleteVersion(ORDERS, VersionSpec.of(2), false);
+        assertThat(registry.newestWith(Map.of("line", "1"), ORDERS).version()).isEqualTo(1);
+        assertRefused(ErrorCode.SCHEMA_NOT_FOUND, () -> registry.newestWith(Map.of("line", "3"), ORDERS));
+        assertRefused(ErrorCode.SUBJECT_NOT_FOUND, () -> registry.newestWith(Map.of("line", "1"), MISSING));
+    }
+
+    @Test
+    void associated_topic_isTheSubjectOfThatPart() {
+        register(ORDERS, ORDER);
+        register(STAGED, ORDER);
+        associate("lkc-1", "shop", ORDERS);
+        associate("lkc-2", "shop", STAGED);
+
+        assertThat(registry.associated("lkc-1", "shop", "value")).containsExactly(ORDERS);
+        assertThat(registry.associated("lkc-2", "shop", "value")).containsExactly(STAGED);
+        assertThat(registry.associated(Registry.ANY_CLUSTER, "shop", "value"))
+                .containsExactlyInAnyOrder(ORDERS, STAGED);
+        assertThat(registry.associated("lkc-1", "shop", "key")).isEmpty();
+        assertThat(registry.associated("lkc-3", "shop", "value")).isEmpty();
+        assertThat(registry.associated("lkc-1", "a b/c", "value")).isEmpty();
+    }
+
+    private void associate(String cluster, String topic, Subject subject) {
+        AssociatedResource resource =
+                new AssociatedResource(topic, cluster, cluster + "-" + topic, AssociatedResource.TOPIC);
+        AssociationRequest.Change change = new AssociationRequest.Change(
+                AssociationRequest.Operation.CREATE,
+                "value",
+                Optional.of(subject),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false);
+        engine.associations()
+                .changeAsync(new AssociationRequest(resource, List.of(change)), false, Runnable::run)
+                .toCompletableFuture()
+                .join();
+    }
+
+    @Test
+    void register_tagsOfTheLatest_areTakenOverIfAskedFor() {
+        register(ORDERS, TAGGED);
+
+        RegisteredSchema without = register(ORDERS, ORDER_WITH_NOTE);
+        register(ORDERS, TAGGED_WITH_NOTE);
+        RegisteredSchema with = registry.register(
+                ORDERS,
+                order(",{\"name\":\"memo\",\"type\":\"string\",\"default\":\"\"}"),
+                new RegisterOptions(false, false, RegisterOptions.ANY_ID, RegisterOptions.NEXT_VERSION, true, ""));
+
+        assertThat(registry.schema(without.schemaId()).content().text()).doesNotContain("PII");
+        assertThat(registry.schema(with.schemaId()).content().text()).contains("memo", "\"PII\"");
+    }
+
+    @Test
+    void register_anotherSpelling_isAnsweredInIt() {
+        register(ORDERS, ORDER);
+        SchemaContent basket = basket(new SchemaReference("acme.Order", ORDERS.name(), 1));
+
+        RegisteredSchema registered = registry.register(
+                OTHER,
+                basket,
+                new RegisterOptions(
+                        false, false, RegisterOptions.ANY_ID, RegisterOptions.NEXT_VERSION, false, "resolved"));
+
+        assertThat(registered.content().text()).contains("\"id\"");
+        SchemaContent stored = registry.schema(registered.schemaId()).content();
+        assertThat(stored.text()).contains("Basket").doesNotContain("\"id\"");
+        assertThat(registered.guid()).isEqualTo(stored.guid());
     }
 
     private static void assertRefused(ErrorCode code, Runnable call) {

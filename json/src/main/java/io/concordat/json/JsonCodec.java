@@ -1,0 +1,144 @@
+package io.concordat.json;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.concordat.api.SchemaContent;
+import io.concordat.api.SchemaReference;
+import io.concordat.api.SchemaType;
+import io.concordat.api.format.CodecSettings;
+import io.concordat.api.format.ParsedSchema;
+import io.concordat.api.format.RecordCodec;
+import io.concordat.api.format.SchemaFormat.Strictness;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * JSON, as far as serializers need it: JSON in UTF-8, written and read by Jackson.
+ *
+ * <p>Values are maps, {@code JsonNode}s, objects of Java classes and records, texts, numbers and truth values. Their schema is
+ * the one they bring along ({@link JsonEnvelope}), the one their class is annotated with ({@link Schema}), or one that is derived
+ * from their class. They are read into maps and lists, into a class that a setting names, or into the class that a schema
+ * names, if a setting allows for that class or its package: of itself, no schema decides on what class is loaded.
+ *
+ * <p>The settings are those of JSON serializers elsewhere, {@code json.fail.invalid.schema} and so on.
+ */
+public final class JsonCodec implements RecordCodec {
+    private static final Set<String> OF_OTHER_LANGUAGES =
+            Set.of("org.apache.avro.generic.GenericContainer", "com.google.protobuf.MessageLite", "java.nio.Buffer");
+
+    private final JsonSettings settings;
+    private final ObjectMapper mapper;
+    private final Envelopes envelopes;
+    private final NamedTypes namedTypes;
+    private final ClassValue<Boolean> isOurs = new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+            return !type.equals(byte[].class) && !isOfAnotherLanguage(type);
+        }
+    };
+    private final ClassValue<JsonSchema> schemas = new ClassValue<>() {
+        @Override
+        protected JsonSchema computeValue(Class<?> type) {
+            Schema given = type.getAnnotation(Schema.class);
+            return given == null ? SchemaDerivation.derive(type, mapper, settings) : annotated(given);
+        }
+    };
+
+    /** With the default settings. */
+    public JsonCodec() {
+        this(JsonSettings.DEFAULT);
+    }
+
+    private JsonCodec(JsonSettings settings) {
+        this.settings = settings;
+        this.mapper = JsonMapping.of(settings);
+        this.envelopes = new Envelopes(settings.detectsEnvelopes());
+        this.namedTypes = new NamedTypes(settings);
+    }
+
+    @Override
+    public SchemaType type() {
+        return SchemaType.JSON;
+    }
+
+    @Override
+    public Set<String> settingNames() {
+        return JsonSettings.NAMES;
+    }
+
+    @Override
+    public RecordCodec configured(CodecSettings newSettings) {
+        return Collections.disjoint(newSettings.values().keySet(), JsonSettings.NAMES)
+                ? this
+                : new JsonCodec(JsonSettings.of(newSettings));
+    }
+
+    /** For an envelope a schema, which is found by its text if the envelope is plain JSON; else the value's class. */
+    @Override
+    public @Nullable Object schemaKey(Object value) {
+        JsonSchema own = envelopes.schemaOf(value);
+        if (own != null) {
+            return own;
+        }
+        Class<?> type = value.getClass();
+        return isOurs.get(type) ? type : null;
+    }
+
+    /** Values that carry a schema of another language would lose it here. */
+    private static boolean isOfAnotherLanguage(Class<?> type) {
+        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+            if (OF_OTHER_LANGUAGES.contains(each.getName())
+                    || Arrays.stream(each.getInterfaces()).anyMatch(JsonCodec::isOfAnotherLanguage)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public JsonSchema schemaOf(Object schemaKey) {
+        return schemaKey instanceof JsonSchema schema ? schema : schemas.get((Class<?>) schemaKey);
+    }
+
+    private static JsonSchema annotated(Schema given) {
+        List<SchemaReference> references = Arrays.stream(given.references())
+                .map(reference -> new SchemaReference(reference.name(), reference.subject(), reference.version()))
+                .toList();
+        SchemaContent content = SchemaContent.of(SchemaType.JSON, given.value()).withReferences(references);
+        return JsonSchema.parse(content, List.of(), Strictness.LENIENT);
+    }
+
+    @Override
+    public Writer writer(ParsedSchema schema) {
+        return new JsonValueWriter(mapper, envelopes, validation(json(schema)));
+    }
+
+    /** There is no other schema to read through: what was written is what is read. */
+    @Override
+    public Reader reader(ParsedSchema writer, Target target) {
+        JsonSchema schema = json(writer);
+        ParsedSchema wanted = target.readerSchema();
+        JsonSchema named = wanted == null ? schema : json(wanted);
+        Validation validation = validation(schema);
+        if (!settings.type().equals(Object.class)) {
+            return new JsonValueReader(mapper, settings.type(), List.of(), validation);
+        }
+        Class<?> type = namedTypes.of(named.json()).orElse(Object.class);
+        return new JsonValueReader(
+                mapper, type, type.equals(Object.class) ? namedTypes.alternatives(named) : List.of(), validation);
+    }
+
+    private @Nullable Validation validation(JsonSchema schema) {
+        return settings.validates() ? Validation.of(schema) : null;
+    }
+
+    private static JsonSchema json(ParsedSchema schema) {
+        if (schema instanceof JsonSchema json) {
+            return json;
+        }
+        throw new IllegalArgumentException(
+                "A schema of type " + schema.content().type() + " was given to the JSON codec");
+    }
+}
