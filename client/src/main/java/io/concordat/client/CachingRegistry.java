@@ -215,7 +215,8 @@ public final class CachingRegistry implements Registry {
 
     @Override
     public List<Subject> associated(String cluster, String topic, String part) {
-        return registry.associated(cluster, topic, part);
+        return source.askForSubjects(
+                Question.association(cluster, topic, part), asked -> asked.associated(cluster, topic, part));
     }
 
     @Override

@@ -8,6 +8,7 @@ import io.concordat.api.Subject;
 import io.concordat.api.VersionSpec;
 import io.concordat.api.json.Json;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -45,6 +46,10 @@ record Question(Kind kind, String about, Optional<Question> alike) {
                 Kind.LOOKUP, about(subject, schema, options.normalize(), options.deleted()), Optional.of(registration));
     }
 
+    static Question association(String cluster, String topic, String part) {
+        return new Question(Kind.ASSOCIATION, List.of(cluster, topic, part).toString());
+    }
+
     private Question(Kind kind, String about) {
         this(kind, about, Optional.empty());
     }
@@ -78,7 +83,8 @@ record Question(Kind kind, String about, Optional<Question> alike) {
         GUID("guid"),
         VERSION("version"),
         REGISTRATION("registration"),
-        LOOKUP("lookup");
+        LOOKUP("lookup"),
+        ASSOCIATION("association");
 
         private final String name;
 

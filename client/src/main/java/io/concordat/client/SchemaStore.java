@@ -3,12 +3,14 @@ package io.concordat.client;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.concordat.api.RegisteredSchema;
+import io.concordat.api.Subject;
 import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -55,6 +57,15 @@ final class SchemaStore {
 
     /** What was answered to a question earlier. */
     Optional<RegisteredSchema> find(Question question) {
+        return find(question, StoredAnswer::decode);
+    }
+
+    /** Which subjects were answered earlier. */
+    Optional<List<Subject>> findSubjects(Question question) {
+        return find(question, StoredAnswer::decodeSubjects);
+    }
+
+    private <T> Optional<T> find(Question question, BiFunction<Question, byte[], Optional<T>> decoding) {
         String known = identity;
         if (known == null) {
             return Optional.empty();
@@ -62,7 +73,7 @@ final class SchemaStore {
         String path = folder(known) + "/" + question.fileName();
         for (StoreFiles files : files()) {
             Optional<byte[]> file = read(files, path);
-            Optional<RegisteredSchema> answer = file.flatMap(bytes -> StoredAnswer.decode(question, bytes));
+            Optional<T> answer = file.flatMap(bytes -> decoding.apply(question, bytes));
             if (answer.isPresent()) {
                 return answer;
             }
@@ -75,9 +86,18 @@ final class SchemaStore {
 
     /** Keeps an answer of the registry that was {@linkplain #identify identified}. */
     void save(Question question, RegisteredSchema answer) {
+        save(question, StoredAnswer.encode(question, answer));
+    }
+
+    /** Keeps subjects, likewise. */
+    void save(Question question, List<Subject> answer) {
+        save(question, StoredAnswer.encode(question, answer));
+    }
+
+    private void save(Question question, byte[] answer) {
         String known = identity;
         if (known != null) {
-            write(folder(known) + "/" + question.fileName(), StoredAnswer.encode(question, answer));
+            write(folder(known) + "/" + question.fileName(), answer);
         }
     }
 

@@ -4,8 +4,11 @@ import io.concordat.api.FailureKind;
 import io.concordat.api.RegisteredSchema;
 import io.concordat.api.Registry;
 import io.concordat.api.RegistryException;
+import io.concordat.api.Subject;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -55,10 +58,19 @@ final class StoreBackedSource implements Source {
     public RegisteredSchema ask(Question question, Function<Registry, RegisteredSchema> asking) {
         Optional<RegisteredSchema> stored =
                 store.find(question).or(() -> question.alike().flatMap(store::find));
+        return ask(question, stored, asking, answer -> store.save(question, answer));
+    }
+
+    @Override
+    public List<Subject> askForSubjects(Question question, Function<Registry, List<Subject>> asking) {
+        return ask(question, store.findSubjects(question), asking, answer -> store.save(question, answer));
+    }
+
+    private <T> T ask(Question question, Optional<T> stored, Function<Registry, T> asking, Consumer<T> saving) {
         try {
-            RegisteredSchema answer = asking.apply(stored.isPresent() ? impatient : registry);
+            T answer = asking.apply(stored.isPresent() ? impatient : registry);
             if (isIdentified()) {
-                store.save(question, answer);
+                saving.accept(answer);
             }
             return answer;
         } catch (RegistryException e) {
@@ -69,11 +81,12 @@ final class StoreBackedSource implements Source {
             if (!e.isRetriable() || stored.isEmpty() || Thread.currentThread().isInterrupted()) {
                 throw e;
             }
-            return fromStore(stored.get(), e);
+            noteOutage(e);
+            return stored.get();
         }
     }
 
-    private RegisteredSchema fromStore(RegisteredSchema stored, RegistryException failure) {
+    private void noteOutage(RegistryException failure) {
         // When it comes back it may be another one.
         identified = false;
         stoodIn.set(true);
@@ -81,7 +94,6 @@ final class StoreBackedSource implements Source {
         metrics.outage()
                 .begin("The schema registry is out of reach, so schemas come from " + store + ": "
                         + failure.getMessage());
-        return stored;
     }
 
     private boolean isIdentified() {

@@ -12,8 +12,10 @@ import io.concordat.api.json.MalformedJsonException;
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Answers as files hold them: one line with a name and the SHA-256 of the rest, and JSON that also names the question. So
@@ -40,9 +42,27 @@ final class StoredAnswer {
         return sealed(Json.write(shape));
     }
 
+    static byte[] encode(Question question, List<Subject> answer) {
+        Map<String, Object> shape = new LinkedHashMap<>();
+        shape.put("question", question.toString());
+        shape.put("subjects", answer.stream().map(Subject::qualified).toList());
+        return sealed(Json.write(shape));
+    }
+
     /** Empty if these are not, or no longer, the bytes of an answer to that question. */
+    static Optional<List<Subject>> decodeSubjects(Question question, byte[] file) {
+        return unsealed(file)
+                .flatMap(body -> readAs(
+                        question,
+                        body,
+                        members -> JsonShape.list("subjects", members.get("subjects")).stream()
+                                .map(subject -> Subject.of(JsonShape.text("subjects", subject)))
+                                .toList()));
+    }
+
+    /** Likewise. */
     static Optional<RegisteredSchema> decode(Question question, byte[] file) {
-        return unsealed(file).flatMap(body -> read(question, body));
+        return unsealed(file).flatMap(body -> readAs(question, body, StoredAnswer::schema));
     }
 
     /** Puts a line with the hash before it. */
@@ -65,16 +85,19 @@ final class StoredAnswer {
         return Sha256.hex(body).equals(hash) ? Optional.of(body) : Optional.empty();
     }
 
-    private static Optional<RegisteredSchema> read(Question question, byte[] body) {
+    private static RegisteredSchema schema(Map<?, ?> members) {
+        Subject subject = new Subject(
+                new Context(JsonShape.text("context", members.get("context"))),
+                JsonShape.text("subject", members.get("subject")));
+        return SchemaShape.stored(subject, members);
+    }
+
+    private static <T> Optional<T> readAs(Question question, byte[] body, Function<Map<?, ?>, T> reading) {
         try {
             Map<?, ?> members = JsonShape.object("answer", Json.read(body));
-            if (!question.toString().equals(members.get("question"))) {
-                return Optional.empty();
-            }
-            Subject subject = new Subject(
-                    new Context(JsonShape.text("context", members.get("context"))),
-                    JsonShape.text("subject", members.get("subject")));
-            return Optional.of(SchemaShape.stored(subject, members));
+            return question.toString().equals(members.get("question"))
+                    ? Optional.of(reading.apply(members))
+                    : Optional.empty();
         } catch (MalformedJsonException | IllegalArgumentException | RegistryException e) {
             // The hash fits, so it was written like this: by another version of this library.
             return Optional.empty();

@@ -61,7 +61,7 @@ class SchemaStoreTest {
         try (CachingRegistry fresh = client()) {
             askEverything(fresh);
 
-            assertThat(fresh.metrics().answersFromStore()).isEqualTo(6);
+            assertThat(fresh.metrics().answersFromStore()).isEqualTo(7);
             assertThat(fresh.metrics().isDegraded()).isTrue();
             assertUnreachable(() -> fresh.schema(SchemaId.of(8)));
             assertUnreachable(() -> fresh.register(ORDERS, SchemaContent.avro("\"long\""), RegisterOptions.DEFAULT));
@@ -283,6 +283,7 @@ class SchemaStoreTest {
     }
 
     private void askEverything(CachingRegistry registry) {
+        assertThat(registry.associated("-", "orders", "value")).containsExactly(ORDERS);
         assertThat(registry.schema(SchemaId.of(7)).content().text()).isEqualTo(StubRegistry.text(7));
         assertThat(registry.schema(STRING.guid()).text()).isEqualTo(StubRegistry.text(7));
         assertThat(registry.version(ORDERS, VersionSpec.of(1)).id()).isEqualTo(7);

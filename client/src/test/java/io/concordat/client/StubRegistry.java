@@ -92,6 +92,9 @@ final class StubRegistry implements AutoCloseable {
         if (target.equals("/v1/metadata/id")) {
             return "{\"scope\":{\"path\":[],\"clusters\":{\"kafka-cluster\":\"" + identity + "\"}}}";
         }
+        if (target.startsWith("/associations")) {
+            return "[{\"subject\":\"orders-value\"}]";
+        }
         if (target.equals("/subjects")) {
             return "[\"orders-value\"]";
         }

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.Configurable;
 import org.apache.kafka.common.config.ConfigException;
 import org.apache.kafka.common.config.types.Password;
@@ -371,16 +372,16 @@ class ConnectionSettingsTest {
     @Test
     void warnings_keysOfTheConnection_areNone() {
         try (Warnings warnings = new Warnings()) {
-            Settings.of(
-                    Map.of(
-                            "schema.registry.max.retries", 1,
-                            "schema.registry.ssl.truststore.location", "/t",
-                            "request.header.X", "x",
-                            "schema.registry.request.header.X", "x",
-                            "bearer.auth.token", "x",
-                            "proxy.host", "x"),
-                    false);
-            Settings.of(Map.of("bearer.auth.sub.claim.name", "x", "retries.wait.mss", 1), false);
+            KeyAdvice.warnAbout(
+                    Set.of(
+                            "schema.registry.max.retries",
+                            "schema.registry.ssl.truststore.location",
+                            "request.header.X",
+                            "schema.registry.request.header.X",
+                            "bearer.auth.token",
+                            "proxy.host"),
+                    Set.of());
+            KeyAdvice.warnAbout(Set.of("bearer.auth.sub.claim.name", "retries.wait.mss"), Set.of());
 
             assertThat(warnings.messages())
                     .hasSize(2)
