@@ -18,33 +18,30 @@ import org.openjdk.jmh.runner.RunnerException;
 /** Runs one family of benchmarks and prints its rows. */
 public final class Main {
     private static final Map<String, Family> FAMILIES = Map.of(
-            "client", Main::client,
-            "avro", quick -> new Measurement(quick).run(AvroBenchmark.class),
-            "json", quick -> new Measurement(quick).run(JsonBenchmark.class),
-            "engine", quick -> new Measurement(quick).run(EngineBenchmark.class),
-            "server", ServerBenchmark::run);
+            "client", (quick, only) -> client(quick),
+            "avro", AvroBenchmark::run,
+            "json", (quick, only) -> new Measurement(quick).run(JsonBenchmark.class),
+            "engine", (quick, only) -> new Measurement(quick).run(EngineBenchmark.class),
+            "server", (quick, only) -> ServerBenchmark.run(quick));
 
     private Main() {}
 
     /** Benchmarks that belong together. */
     @FunctionalInterface
     private interface Family {
-        List<Row> run(boolean quick) throws RunnerException, IOException;
+        List<Row> run(boolean quick, String only) throws RunnerException, IOException;
     }
 
     public static void main(String[] arguments) throws RunnerException, IOException {
         String family = "";
         boolean quick = false;
+        String only = "";
         Path json = null;
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--quick" -> quick = true;
-                case "--json" -> {
-                    if (++i == arguments.length) {
-                        fail("--json needs a file");
-                    }
-                    json = Path.of(arguments[i]);
-                }
+                case "--only" -> only = argument(arguments, ++i, "--only needs a part of the rows' names");
+                case "--json" -> json = Path.of(argument(arguments, ++i, "--json needs a file"));
                 default -> {
                     if (!family.isEmpty() || arguments[i].startsWith("-")) {
                         fail("unknown option '" + arguments[i] + "'");
@@ -58,7 +55,7 @@ public final class Main {
             fail(family.isEmpty() ? "no benchmark named" : "no benchmark is called '" + family + "'");
             return;
         }
-        run(measured, quick, json);
+        run(measured.run(quick, only), json);
     }
 
     private static List<Row> client(boolean quick) throws RunnerException, IOException {
@@ -67,8 +64,14 @@ public final class Main {
         return rows;
     }
 
-    private static void run(Family family, boolean quick, @Nullable Path json) throws RunnerException, IOException {
-        List<Row> rows = family.run(quick);
+    private static String argument(String[] arguments, int index, String missing) {
+        if (index == arguments.length) {
+            fail(missing);
+        }
+        return arguments[index];
+    }
+
+    private static void run(List<Row> rows, @Nullable Path json) throws IOException {
         System.out.print(Row.table(rows));
         if (json != null) {
             Files.write(json, Row.json(rows));
@@ -77,7 +80,8 @@ public final class Main {
     }
 
     private static void fail(String what) {
-        System.err.println("benchmarks: " + what + "; usage: benchmarks/run NAME [--quick] [--json FILE], NAME one of "
+        System.err.println("benchmarks: " + what
+                + "; usage: benchmarks/run NAME [--quick] [--only TEXT] [--json FILE], NAME one of "
                 + FAMILIES.keySet());
         System.exit(2);
     }

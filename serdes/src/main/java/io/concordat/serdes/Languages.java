@@ -8,6 +8,7 @@ import io.concordat.api.format.RecordCodec;
 import io.concordat.api.format.ReferenceResolver;
 import io.concordat.api.format.SchemaFormat;
 import io.concordat.api.format.SchemaFormat.Strictness;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -32,19 +33,18 @@ final class Languages {
     private final IdentityTable<String, RecordCodec[]> byClass = new IdentityTable<>();
 
     private Languages(
-            Map<SchemaType, SchemaFormat> formats,
-            Map<SchemaType, RecordCodec> codecs,
-            @Nullable SchemaType preferred) {
+            Map<SchemaType, SchemaFormat> formats, Map<SchemaType, RecordCodec> codecs, List<SchemaType> first) {
         this.formats = formats;
         this.byType = codecs;
         this.codecs = codecs.values().stream()
-                .sorted(Comparator.comparingInt(codec -> rank(codec.type(), preferred)))
+                .sorted(Comparator.comparingInt(codec -> rank(codec.type(), first)))
                 .toArray(RecordCodec[]::new);
     }
 
-    private static int rank(SchemaType type, @Nullable SchemaType preferred) {
+    private static int rank(SchemaType type, List<SchemaType> first) {
+        int named = first.indexOf(type);
         int usual = ORDER.indexOf(type);
-        return type.equals(preferred) ? -1 : usual < 0 ? ORDER.size() : usual;
+        return named >= 0 ? named - first.size() : usual < 0 ? ORDER.size() : usual;
     }
 
     /**
@@ -75,7 +75,17 @@ final class Languages {
                     + " add the artifact of the one you use, such as io.concordat:concordat-avro");
         }
         codecs.replaceAll((type, codec) -> codec.configured(settings));
-        return new Languages(formats, codecs, preferred);
+        return new Languages(formats, codecs, first(preferred, givenCodecs));
+    }
+
+    /** The language that the application prefers, then those that it has handed over. */
+    private static List<SchemaType> first(@Nullable SchemaType preferred, Collection<RecordCodec> given) {
+        List<SchemaType> first = new ArrayList<>();
+        if (preferred != null) {
+            first.add(preferred);
+        }
+        given.forEach(codec -> first.add(codec.type()));
+        return first;
     }
 
     private static void discover(
