@@ -5,6 +5,7 @@ import io.concordat.benchmarks.client.ClientBenchmark;
 import io.concordat.benchmarks.client.HitBenchmark;
 import io.concordat.benchmarks.engine.EngineBenchmark;
 import io.concordat.benchmarks.json.JsonBenchmark;
+import io.concordat.benchmarks.server.ClusterBenchmark;
 import io.concordat.benchmarks.server.ServerBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,8 @@ public final class Main {
             "avro", AvroBenchmark::run,
             "json", (quick, only) -> new Measurement(quick).run(JsonBenchmark.class),
             "engine", (quick, only) -> new Measurement(quick).run(EngineBenchmark.class),
-            "server", (quick, only) -> ServerBenchmark.run(quick));
+            "server", (quick, only) -> ServerBenchmark.run(quick),
+            "cluster", (quick, only) -> ClusterBenchmark.run(quick));
 
     private Main() {}
 

@@ -8,7 +8,6 @@ import io.concordat.api.format.RecordCodec;
 import io.concordat.api.format.ReferenceResolver;
 import io.concordat.api.format.SchemaFormat;
 import io.concordat.api.format.SchemaFormat.Strictness;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
@@ -23,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The schema languages at hand. */
 final class Languages {
-    /** Which language comes first for a value that several know, unless the application says. */
+    /** Which language comes first for a value that several know, of those that the application has handed over and of others. */
     private static final List<SchemaType> ORDER = List.of(SchemaType.AVRO, SchemaType.PROTOBUF, SchemaType.JSON);
 
     private final Map<SchemaType, SchemaFormat> formats;
@@ -33,18 +32,22 @@ final class Languages {
     private final IdentityTable<String, RecordCodec[]> byClass = new IdentityTable<>();
 
     private Languages(
-            Map<SchemaType, SchemaFormat> formats, Map<SchemaType, RecordCodec> codecs, List<SchemaType> first) {
+            Map<SchemaType, SchemaFormat> formats,
+            Map<SchemaType, RecordCodec> codecs,
+            Set<SchemaType> given,
+            @Nullable SchemaType preferred) {
         this.formats = formats;
         this.byType = codecs;
         this.codecs = codecs.values().stream()
-                .sorted(Comparator.comparingInt(codec -> rank(codec.type(), first)))
+                .sorted(Comparator.comparingInt(codec -> rank(codec.type(), given, preferred)))
                 .toArray(RecordCodec[]::new);
     }
 
-    private static int rank(SchemaType type, List<SchemaType> first) {
-        int named = first.indexOf(type);
-        int usual = ORDER.indexOf(type);
-        return named >= 0 ? named - first.size() : usual < 0 ? ORDER.size() : usual;
+    private static int rank(SchemaType type, Set<SchemaType> given, @Nullable SchemaType preferred) {
+        int known = ORDER.indexOf(type);
+        int usual = known < 0 ? ORDER.size() : known;
+        int afterTheGiven = given.contains(type) ? 0 : ORDER.size() + 1;
+        return type.equals(preferred) ? -1 : usual + afterTheGiven;
     }
 
     /**
@@ -75,17 +78,8 @@ final class Languages {
                     + " add the artifact of the one you use, such as io.concordat:concordat-avro");
         }
         codecs.replaceAll((type, codec) -> codec.configured(settings));
-        return new Languages(formats, codecs, first(preferred, givenCodecs));
-    }
-
-    /** The language that the application prefers, then those that it has handed over. */
-    private static List<SchemaType> first(@Nullable SchemaType preferred, Collection<RecordCodec> given) {
-        List<SchemaType> first = new ArrayList<>();
-        if (preferred != null) {
-            first.add(preferred);
-        }
-        given.forEach(codec -> first.add(codec.type()));
-        return first;
+        Set<SchemaType> given = givenCodecs.stream().map(RecordCodec::type).collect(Collectors.toSet());
+        return new Languages(formats, codecs, given, preferred);
     }
 
     private static void discover(

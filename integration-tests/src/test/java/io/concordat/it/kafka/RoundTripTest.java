@@ -177,8 +177,7 @@ class RoundTripTest {
     void javaRecords_readIntoTheClassOfTheSetting_comeBackInTheirClass() {
         Weather weather = new Weather("there", 21.5);
         clients.send(
-                List.of(new ProducerRecord<>("weather-records", key(1), weather)),
-                Map.of("value.schema.type", "JSON"));
+                List.of(new ProducerRecord<>("weather-records", key(1), weather)), Map.of("value.schema.type", "JSON"));
 
         List<ConsumerRecord<GenericRecord, Weather>> received = clients.receive(
                 "weather-records",
