@@ -26,7 +26,7 @@ final class ClassBuilder {
     private final String name;
     private final ClassWriter writer;
     private final List<Object> constants = new ArrayList<>();
-    private final Map<Object, Map<Class<?>, String>> fields = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Map<Class<?>, String>> fields = new IdentityHashMap<>();
     private final List<Class<?>> fieldTypes = new ArrayList<>();
     private final Deque<Runnable> open = new ArrayDeque<>();
     private int methods;

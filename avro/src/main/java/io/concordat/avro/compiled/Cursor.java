@@ -98,7 +98,7 @@ final class Cursor {
         int first = b[at];
         if (first >= 0) {
             position = at + 1;
-            return (first >>> 1) ^ -(first & 1);
+            return (long) (first >>> 1) ^ -(first & 1L);
         }
         return readLongerLong(b, at, first);
     }

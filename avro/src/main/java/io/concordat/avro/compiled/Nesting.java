@@ -4,13 +4,12 @@ import io.concordat.avro.plan.ReadNode;
 import io.concordat.avro.plan.SkipNode;
 import io.concordat.avro.plan.WriteNode;
 import java.util.IdentityHashMap;
-import java.util.Map;
 
 /** How deep the values of a plan can nest; endlessly where a type is within itself. */
 final class Nesting {
     private static final int ENDLESS = 1 << 20;
 
-    private final Map<Object, Integer> known = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, Integer> known = new IdentityHashMap<>();
 
     int of(ReadNode node) {
         if (node instanceof ReadNode.Array array) {

@@ -4,7 +4,6 @@ import io.concordat.avro.plan.ReadNode;
 import io.concordat.avro.plan.ReadPlan;
 import io.concordat.avro.plan.SkipNode;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.objectweb.asm.Opcodes;
 
@@ -20,7 +19,7 @@ final class ReaderGenerator {
     static final String SKIP = ReadCode.PARAMETERS + ")V";
 
     private final ClassBuilder owner = new ClassBuilder("CompiledRecordReader", RecordReader.class);
-    private final Map<Object, String> methods = new IdentityHashMap<>();
+    private final IdentityHashMap<Object, String> methods = new IdentityHashMap<>();
     private final boolean countsDepth;
 
     private ReaderGenerator(boolean countsDepth) {

@@ -4,6 +4,7 @@ package io.concordat.avro.compiled;
 final class Refusal extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    @SuppressWarnings("StaticAssignmentOfThrowable") // It has neither a trace nor anything else of its own.
     static final Refusal REFUSED = new Refusal();
 
     private Refusal() {

@@ -4,7 +4,6 @@ import io.concordat.avro.plan.Limits;
 import io.concordat.avro.plan.WriteNode;
 import io.concordat.avro.plan.WritePlan;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.Consumer;
 import org.objectweb.asm.Opcodes;
 
@@ -17,7 +16,7 @@ final class WriterGenerator {
     static final String VALUE = "(Ljava/lang/Object;" + WriteCode.PARAMETERS;
 
     private final ClassBuilder owner = new ClassBuilder("CompiledRecordWriter", RecordWriter.class);
-    private final Map<WriteNode, String> methods = new IdentityHashMap<>();
+    private final IdentityHashMap<WriteNode, String> methods = new IdentityHashMap<>();
     private final Limits limits;
     private final boolean countsDepth;
 

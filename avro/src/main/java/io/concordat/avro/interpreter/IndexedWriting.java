@@ -18,6 +18,7 @@ final class IndexedWriting extends RecordWriting {
     private static final int ABSENT = -1;
 
     /** Where the fields are in records of some other schema. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Positions(Schema schema, int[] positions) {}
 
     private final WriteNode.Record node;

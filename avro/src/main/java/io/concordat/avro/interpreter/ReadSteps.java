@@ -4,7 +4,6 @@ import io.concordat.avro.plan.ReadNode;
 import io.concordat.avro.plan.Scalar;
 import java.nio.ByteBuffer;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificFixed;
@@ -12,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Makes steps of what is to be read. */
 final class ReadSteps implements ReadNode.Visitor<ReadStep> {
-    private final Map<ReadNode.Record, RecordReading> records = new IdentityHashMap<>();
+    private final IdentityHashMap<ReadNode.Record, RecordReading> records = new IdentityHashMap<>();
     private final SkipSteps skips = new SkipSteps();
 
     @Override

@@ -4,11 +4,10 @@ import io.concordat.avro.plan.SkipNode;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 
 /** Makes steps of what is to be passed over. */
 final class SkipSteps implements SkipNode.Visitor<SkipStep> {
-    private final Map<SkipNode.Record, RecordStep> records = new IdentityHashMap<>();
+    private final IdentityHashMap<SkipNode.Record, RecordStep> records = new IdentityHashMap<>();
 
     @Override
     public SkipStep size(SkipNode.Size node) {

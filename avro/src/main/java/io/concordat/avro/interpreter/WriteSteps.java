@@ -7,7 +7,6 @@ import io.concordat.avro.plan.TypeNames;
 import io.concordat.avro.plan.WriteNode;
 import java.nio.ByteBuffer;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.apache.avro.Conversion;
 import org.apache.avro.Conversions;
 import org.apache.avro.LogicalType;
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes steps of what is to be written. */
 final class WriteSteps implements WriteNode.Visitor<WriteStep> {
     private final boolean bareBytes;
-    private final Map<WriteNode.Record, RecordWriting> records = new IdentityHashMap<>();
+    private final IdentityHashMap<WriteNode.Record, RecordWriting> records = new IdentityHashMap<>();
 
     /** @param bareBytes whether bytes are written without their length */
     WriteSteps(boolean bareBytes) {

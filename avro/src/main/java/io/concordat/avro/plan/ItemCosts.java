@@ -1,7 +1,6 @@
 package io.concordat.avro.plan;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.apache.avro.Schema;
 
 /** The smallest values of types, each worked out once. */
@@ -9,8 +8,8 @@ final class ItemCosts {
     private static final int ENOUGH_BYTES = 1 << 20;
     private static final int MANY_PLACES = 1 << 20;
 
-    private final Map<Schema, Integer> bytes = new IdentityHashMap<>();
-    private final Map<Schema, Integer> places = new IdentityHashMap<>();
+    private final IdentityHashMap<Schema, Integer> bytes = new IdentityHashMap<>();
+    private final IdentityHashMap<Schema, Integer> places = new IdentityHashMap<>();
 
     ItemCost ofElement(Schema written, Schema read) {
         int size = bytes(written);

@@ -3,13 +3,12 @@ package io.concordat.avro.plan;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.avro.Schema;
 
 /** Makes the nodes for what a reader does not want. */
 final class SkipNodes {
     private final ItemCosts costs;
-    private final Map<Schema, SkipNode.Record> records = new IdentityHashMap<>();
+    private final IdentityHashMap<Schema, SkipNode.Record> records = new IdentityHashMap<>();
 
     SkipNodes(ItemCosts costs) {
         this.costs = costs;

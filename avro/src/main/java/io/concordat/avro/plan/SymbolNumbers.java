@@ -11,6 +11,7 @@ public final class SymbolNumbers {
     public static final int NONE = -1;
 
     /** The numbers of the constants of a Java enum, by their ordinals. */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Constants(Class<?> type, int[] numbers) {}
 
     private final Schema schema;
@@ -35,6 +36,7 @@ public final class SymbolNumbers {
         return value instanceof Enum<?> constant ? numberOfConstant(constant) : look(value);
     }
 
+    @SuppressWarnings("EnumOrdinal") // Within one JVM.
     private int numberOfConstant(Enum<?> constant) {
         Class<?> type = constant.getDeclaringClass();
         Constants known = lastConstants;

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /** Makes plans for writing. */
 public final class WritePlanner {
     private final @Nullable GeneratedClasses classes;
-    private final Map<Schema, Map<Object, WriteNode.Record>> records = new IdentityHashMap<>();
+    private final IdentityHashMap<Schema, Map<Object, WriteNode.Record>> records = new IdentityHashMap<>();
 
     private WritePlanner(@Nullable GeneratedClasses classes) {
         this.classes = classes;
