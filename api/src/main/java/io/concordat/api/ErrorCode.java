@@ -23,6 +23,9 @@ public enum ErrorCode {
     HEADERS_TOO_LARGE(431),
     INTERNAL(500),
 
+    /** Said by clients only: TLS failed because one side does not trust the other, or they have nothing in common. */
+    UNTRUSTED(49501),
+
     SUBJECT_NOT_FOUND(40401),
     VERSION_NOT_FOUND(40402),
     SCHEMA_NOT_FOUND(40403),
@@ -61,7 +64,7 @@ public enum ErrorCode {
     UNKNOWN_LEADER(50004),
     /** Said by clients only: the answer is not one of a registry. */
     UNREADABLE_ANSWER(50005),
-    /** Said by clients only: there was no answer. */
+    /** Said by clients only: there was no answer, or it broke off. */
     UNREACHABLE(50301),
     /** Said by clients only: the answer did not come in time. */
     DEADLINE_EXCEEDED(50401);
@@ -95,11 +98,21 @@ public enum ErrorCode {
         return number < 1000 ? number : number / 100;
     }
 
+    /** What can be done about it. A 404 without a number of its own is not the registry's: it knows what it does not have. */
+    public FailureKind kind() {
+        if (this == UNREADABLE_ANSWER) {
+            return FailureKind.CONFIGURATION;
+        }
+        return switch (httpStatus()) {
+            case 401, 403, 405, 406, 415, 495 -> FailureKind.CONFIGURATION;
+            case 404 -> this == NOT_FOUND ? FailureKind.CONFIGURATION : FailureKind.NOT_FOUND;
+            case 408, 429, 500, 502, 503, 504 -> FailureKind.TRANSIENT;
+            default -> FailureKind.REFUSED;
+        };
+    }
+
     /** Whether the same request may succeed later without anybody changing anything. */
     public boolean isRetriable() {
-        return switch (httpStatus()) {
-            case 408, 429, 500, 502, 503, 504 -> this != UNREADABLE_ANSWER;
-            default -> false;
-        };
+        return kind() == FailureKind.TRANSIENT;
     }
 }

@@ -1,6 +1,7 @@
 package io.concordat.api;
 
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The number of a schema. Numbers count per context, so the number alone does not name a schema.
@@ -16,6 +17,19 @@ public record SchemaId(Context context, int id) implements Comparable<SchemaId> 
     /** A number of the default context. */
     public static SchemaId of(int id) {
         return new SchemaId(Context.DEFAULT, id);
+    }
+
+    /** As a record's own, which costs more where the compiler does not see through it. */
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof SchemaId that
+                && that.id == id
+                && that.context.name().equals(context.name());
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * context.name().hashCode() + id;
     }
 
     @Override

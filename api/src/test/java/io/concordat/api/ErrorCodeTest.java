@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class ErrorCodeTest {
@@ -24,6 +25,7 @@ class ErrorCodeTest {
                         .map(code -> code.number() + " " + code)
                         .collect(Collectors.joining("\n")))
                 .isEqualTo("""
+                        49501 UNTRUSTED
                         40401 SUBJECT_NOT_FOUND
                         40402 VERSION_NOT_FOUND
                         40403 SCHEMA_NOT_FOUND
@@ -60,6 +62,32 @@ class ErrorCodeTest {
                         50005 UNREADABLE_ANSWER
                         50301 UNREACHABLE
                         50401 DEADLINE_EXCEEDED""");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "REQUEST_TIMEOUT, TRANSIENT",
+        "TOO_MANY_REQUESTS, TRANSIENT",
+        "INTERNAL, TRANSIENT",
+        "STORE_FAILED, TRANSIENT",
+        "UNREACHABLE, TRANSIENT",
+        "DEADLINE_EXCEEDED, TRANSIENT",
+        "SUBJECT_NOT_FOUND, NOT_FOUND",
+        "SCHEMA_NOT_FOUND, NOT_FOUND",
+        "NO_SUBJECT_MODE, NOT_FOUND",
+        "NOT_FOUND, CONFIGURATION",
+        "UNAUTHORIZED, CONFIGURATION",
+        "FORBIDDEN, CONFIGURATION",
+        "METHOD_NOT_ALLOWED, CONFIGURATION",
+        "UNREADABLE_ANSWER, CONFIGURATION",
+        "UNTRUSTED, CONFIGURATION",
+        "BAD_REQUEST, REFUSED",
+        "INCOMPATIBLE_SCHEMA, REFUSED",
+        "INVALID_SCHEMA, REFUSED",
+        "OPERATION_NOT_PERMITTED, REFUSED",
+    })
+    void kind_saysWhatCanBeDone(ErrorCode code, FailureKind kind) {
+        assertThat(code.kind()).isEqualTo(kind);
     }
 
     @Test

@@ -33,6 +33,7 @@ final class AvroReader implements RecordCodec.Reader {
         return read(copy, 0, copy.length);
     }
 
+    @SuppressWarnings("ReferenceEquality") // A mark, not a value.
     private @Nullable Object read(byte[] bytes, int from, int to) {
         CompiledReader compiled = compilation.use();
         Object value = compiled == null ? CompiledReader.REFUSED : compiled.read(bytes, from, to);

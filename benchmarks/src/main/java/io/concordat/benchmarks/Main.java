@@ -1,13 +1,17 @@
 package io.concordat.benchmarks;
 
 import io.concordat.benchmarks.avro.AvroBenchmark;
+import io.concordat.benchmarks.client.ClientBenchmark;
+import io.concordat.benchmarks.client.HitBenchmark;
 import io.concordat.benchmarks.engine.EngineBenchmark;
 import io.concordat.benchmarks.json.JsonBenchmark;
+import io.concordat.benchmarks.protobuf.ProtobufBenchmark;
 import io.concordat.benchmarks.server.ClusterBenchmark;
 import io.concordat.benchmarks.server.ServerBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -16,8 +20,10 @@ import org.openjdk.jmh.runner.RunnerException;
 /** Runs one family of benchmarks and prints its rows. */
 public final class Main {
     private static final Map<String, Family> FAMILIES = Map.of(
+            "client", (quick, only) -> client(quick),
             "avro", AvroBenchmark::run,
             "json", (quick, only) -> new Measurement(quick).run(JsonBenchmark.class),
+            "protobuf", (quick, only) -> new Measurement(quick).run(ProtobufBenchmark.class),
             "engine", (quick, only) -> new Measurement(quick).run(EngineBenchmark.class),
             "server", (quick, only) -> ServerBenchmark.run(quick),
             "cluster", (quick, only) -> ClusterBenchmark.run(quick));
@@ -54,6 +60,12 @@ public final class Main {
             return;
         }
         run(measured.run(quick, only), json);
+    }
+
+    private static List<Row> client(boolean quick) throws RunnerException, IOException {
+        List<Row> rows = new ArrayList<>(new Measurement(quick).run(HitBenchmark.class));
+        rows.addAll(ClientBenchmark.run(quick));
+        return rows;
     }
 
     private static String argument(String[] arguments, int index, String missing) {

@@ -2,11 +2,7 @@ package io.concordat.client;
 
 import io.concordat.api.ErrorCode;
 import io.concordat.api.RegistryException;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,15 +19,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class BoundedCache<K, V> {
     private final int generationSize;
-    private final Clock clock;
-    private final Optional<Duration> timeToLive;
+    private final ClientMetrics metrics;
     private volatile Generations<K, V> generations = Generations.empty();
 
-    /** @param timeToLive for ever if empty */
-    BoundedCache(int maxSize, Clock clock, Optional<Duration> timeToLive) {
+    /** @param metrics counts hits, misses and flights */
+    BoundedCache(int maxSize, ClientMetrics metrics) {
         this.generationSize = Math.max(1, maxSize / 2);
-        this.clock = clock;
-        this.timeToLive = timeToLive;
+        this.metrics = metrics;
     }
 
     /**
@@ -44,21 +38,62 @@ final class BoundedCache<K, V> {
         while (true) {
             Generations<K, V> now = generations;
             Entry<V> known = now.find(key);
-            if (known != null && isFresh(known)) {
+            if (known != null && !known.forgotten) {
                 keepYoung(now, key, known);
+                V ready = known.ready;
+                if (ready != null) {
+                    metrics.hit();
+                    return ready;
+                }
                 try {
-                    return known.await();
+                    V value = known.await();
+                    metrics.hit();
+                    return value;
                 } catch (CancellationException e) {
                     // The thread that was loading had to stop; somebody else must.
                     continue;
                 }
             }
-            Entry<V> mine = new Entry<>(clock.instant());
+            Entry<V> mine = new Entry<>();
             if (now.replace(key, known, mine)) {
                 rotateIfFull(now);
                 return load(now, key, mine, loader);
             }
         }
+    }
+
+    /** The value of a key, if it is there by now. Counted as a hit, and cheaper than {@link #get} in that it needs no loader. */
+    @Nullable
+    V hit(K key) {
+        V value = find(key);
+        if (value != null) {
+            metrics.hit();
+        }
+        return value;
+    }
+
+    /** The value of a key, if it is there by now. Not counted. */
+    @Nullable
+    V find(K key) {
+        Generations<K, V> now = generations;
+        Entry<V> known = now.find(key);
+        if (known == null || known.forgotten) {
+            return null;
+        }
+        V value = known.ready;
+        if (value != null) {
+            keepYoung(now, key, known);
+        }
+        return value;
+    }
+
+    /** Remembers a value that was not loaded here. */
+    void put(K key, V value) {
+        Generations<K, V> now = generations;
+        Entry<V> entry = new Entry<>();
+        entry.complete(value);
+        now.young.put(key, entry);
+        rotateIfFull(now);
     }
 
     /** Forgets one key. Who waits for it already still gets it. */
@@ -81,9 +116,11 @@ final class BoundedCache<K, V> {
     }
 
     private V load(Generations<K, V> generation, K key, Entry<V> entry, Supplier<V> loader) {
+        metrics.missed();
+        metrics.flightBegun();
         try {
             V value = loader.get();
-            entry.value.complete(value);
+            entry.complete(value);
             return value;
         } catch (Throwable e) {
             entry.forgotten = true;
@@ -94,18 +131,9 @@ final class BoundedCache<K, V> {
                 entry.value.completeExceptionally(e);
             }
             throw e;
+        } finally {
+            metrics.flightEnded();
         }
-    }
-
-    private boolean isFresh(Entry<V> entry) {
-        return !entry.forgotten
-                && timeToLive.map(limit -> isYounger(entry, limit)).orElse(true);
-    }
-
-    private boolean isYounger(Entry<V> entry, Duration limit) {
-        Duration age = Duration.between(entry.since, clock.instant());
-        // A clock that was set back must not keep anything alive.
-        return !age.isNegative() && age.compareTo(limit) < 0;
     }
 
     private void keepYoung(Generations<K, V> now, K key, Entry<V> entry) {
@@ -164,11 +192,12 @@ final class BoundedCache<K, V> {
     /** A value that is there, or on its way. */
     private static final class Entry<V> {
         final CompletableFuture<V> value = new CompletableFuture<>();
-        final Instant since;
+        volatile @Nullable V ready;
         volatile boolean forgotten;
 
-        Entry(Instant since) {
-            this.since = since;
+        void complete(V result) {
+            ready = result;
+            value.complete(result);
         }
 
         /** @throws CancellationException if the thread that was loading was interrupted */
@@ -177,16 +206,12 @@ final class BoundedCache<K, V> {
                 return value.get();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-                throw new RegistryException(
-                        ErrorCode.UNREACHABLE,
+                throw NoAnswerException.unreachable(
+                        NoAnswerException.Reason.INTERRUPTED,
                         "Interrupted while waiting for an answer that another thread asked for",
                         e);
             } catch (ExecutionException e) {
-                if (e.getCause() instanceof RegistryException failure) {
-                    throw new RegistryException(
-                            failure.code(), failure.number(), String.valueOf(failure.getMessage()), failure);
-                }
-                throw new IllegalStateException("Another thread failed to load this", e.getCause());
+                throw SharedFailure.of(e.getCause());
             }
         }
     }

@@ -3,6 +3,7 @@ package io.concordat.client;
 import io.concordat.api.CompatibilityReport;
 import io.concordat.api.Config;
 import io.concordat.api.ConfigUpdate;
+import io.concordat.api.Context;
 import io.concordat.api.Deleted;
 import io.concordat.api.LookupOptions;
 import io.concordat.api.Mode;
@@ -23,58 +24,104 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 
 /**
  * A registry that remembers what another one said: what an id, a GUID or a version number means and what was registered or
- * found, for ever; what the latest version is, for a while.
+ * found, for ever; what the latest version is, for a while; and that there is no schema of an id, for a moment.
  *
- * <p>Safe for many threads, and however many ask for the same thing at the same time, it is asked for once. What was refused
- * or not found is not remembered. It notices what is written through it, not what others write: a version that somebody
- * else deletes stays readable here.
+ * <p>Safe for many threads, and however many ask for the same thing at the same time, it is asked for once. No lock is held
+ * meanwhile, and nobody waits for an answer to another question. It notices what is written through it, not what others
+ * write: a version that somebody else deletes stays readable here.
+ *
+ * <p>The latest version is asked for again behind the scenes before its time is over. While the registry is away, an old
+ * answer is given.
  */
 public final class CachingRegistry implements Registry {
     /** How long the latest version is believed to be the latest, unless said otherwise. */
-    public static final Duration DEFAULT_LATEST_TTL = Duration.ofSeconds(60);
+    public static final Duration DEFAULT_LATEST_TTL = CacheConfig.DEFAULT.latestTtl();
 
     /** How many answers of each kind are remembered, unless said otherwise. */
-    public static final int DEFAULT_SIZE = 10_000;
+    public static final int DEFAULT_SIZE = CacheConfig.DEFAULT.size();
+
+    private static final int REFRESHING_THREADS = 2;
 
     private final Registry registry;
+    private final Source source;
+    private final ClientMetrics metrics;
+    private final ExecutorService background;
     private final BoundedCache<SchemaId, RegisteredSchema> byId;
     private final BoundedCache<UUID, SchemaContent> byGuid;
     private final BoundedCache<SubjectVersion, RegisteredSchema> versions;
-    private final BoundedCache<Subject, RegisteredSchema> latest;
+    private final RefreshingCache<Subject, RegisteredSchema> latest;
     private final BoundedCache<Registration, RegisteredSchema> registrations;
     private final BoundedCache<Lookup, RegisteredSchema> lookups;
+    private final KnownMissing<Object> missingIds;
+    private final KnownMissing<SubjectVersion> missingVersions;
+    private final KnownMissing<Lookup> missingSchemas;
 
     /** With the defaults, in front of a registry that it closes when it is closed. */
     public CachingRegistry(Registry registry) {
-        this(registry, Clock.systemUTC(), DEFAULT_LATEST_TTL, DEFAULT_SIZE);
+        this(registry, Clock.systemUTC(), CacheConfig.DEFAULT);
     }
 
     /**
      * A cache in front of a registry.
      *
      * @param registry is asked for what is not known, and closed with this
-     * @param latestTtl how long the latest version is believed to be the latest; zero to ask every time
-     * @param size how many answers of each kind are remembered at most
      */
-    public CachingRegistry(Registry registry, Clock clock, Duration latestTtl, int size) {
+    public CachingRegistry(Registry registry, Clock clock, CacheConfig config) {
+        this(registry, Source.of(registry), clock, config, new ClientMetrics());
+    }
+
+    CachingRegistry(Registry registry, Source source, Clock clock, CacheConfig config, ClientMetrics metrics) {
         this.registry = Objects.requireNonNull(registry, "registry");
+        this.source = source;
+        this.metrics = metrics;
         Objects.requireNonNull(clock, "clock");
-        if (latestTtl.isNegative()) {
-            throw new IllegalArgumentException("latestTtl must not be negative, found " + latestTtl);
+        int size = config.size();
+        background = Background.threads(REFRESHING_THREADS, "schema-registry-refresh");
+        byId = new BoundedCache<>(size, metrics);
+        byGuid = new BoundedCache<>(size, metrics);
+        versions = new BoundedCache<>(size, metrics);
+        latest = new RefreshingCache<>(size, metrics, clock, config.latestTtl(), background);
+        registrations = new BoundedCache<>(size, metrics);
+        lookups = new BoundedCache<>(size, metrics);
+        missingIds = new KnownMissing<>(size, metrics, clock, config.missingIdTtl());
+        missingVersions = new KnownMissing<>(size, metrics, clock, config.missingVersionTtl());
+        missingSchemas = new KnownMissing<>(size, metrics, clock, config.missingSchemaTtl());
+    }
+
+    /**
+     * The registry that a configuration describes, with the caches and the store that it asks for. Nothing is asked yet.
+     *
+     * @throws IllegalArgumentException if something that the configuration names cannot be used, such as certificates
+     */
+    public static CachingRegistry connect(ClientConfig config) {
+        return connect(config, Connection.open(config), Clock.systemUTC());
+    }
+
+    static CachingRegistry connect(ClientConfig config, Connection connection, Clock clock) {
+        HttpRegistry registry = new HttpRegistry(config, connection);
+        ClientMetrics metrics = connection.metrics();
+        if (config.store().isNone()) {
+            return new CachingRegistry(registry, Source.of(registry), clock, config.caches(), metrics);
         }
-        if (size < 1) {
-            throw new IllegalArgumentException("size must be positive, found " + size);
-        }
-        byId = new BoundedCache<>(size, clock, Optional.empty());
-        byGuid = new BoundedCache<>(size, clock, Optional.empty());
-        versions = new BoundedCache<>(size, clock, Optional.empty());
-        latest = new BoundedCache<>(size, clock, Optional.of(latestTtl));
-        registrations = new BoundedCache<>(size, clock, Optional.empty());
-        lookups = new BoundedCache<>(size, clock, Optional.empty());
+        StoreBackedSource source = new StoreBackedSource(
+                registry,
+                HttpRegistry.impatient(connection),
+                SchemaStore.of(config.store(), config.urls()),
+                metrics,
+                "url " + config.urls().get(0));
+        CachingRegistry cached = new CachingRegistry(registry, source, clock, config.caches(), metrics);
+        source.onDoubt(cached::forgetAll);
+        return cached;
+    }
+
+    /** What it has done so far, together with the connection below if it made that itself. */
+    public ClientMetrics metrics() {
+        return metrics;
     }
 
     @Override
@@ -82,28 +129,51 @@ public final class CachingRegistry implements Registry {
         if (!isPlain(options)) {
             return changing(() -> registry.register(subject, schema, options));
         }
-        return registrations.get(new Registration(subject, schema, options), () -> {
-            try {
-                return registry.register(subject, schema, options);
-            } finally {
-                latest.forget(subject);
-            }
-        });
+        Registration registration = new Registration(subject, schema, options);
+        RegisteredSchema known = registrations.hit(registration);
+        return known != null
+                ? known
+                : registrations.get(registration, () -> {
+                    try {
+                        return source.ask(
+                                Question.registration(subject, schema, options),
+                                asked -> asked.register(subject, schema, options));
+                    } finally {
+                        latest.forget(subject);
+                    }
+                });
     }
 
     @Override
     public RegisteredSchema lookUp(Subject subject, SchemaContent schema, LookupOptions options) {
-        return lookups.get(new Lookup(subject, schema, options), () -> registry.lookUp(subject, schema, options));
+        Lookup lookup = new Lookup(subject, schema, options);
+        return lookups.get(
+                lookup,
+                () -> missingSchemas.unlessMissing(
+                        lookup,
+                        () -> source.ask(
+                                Question.lookup(subject, schema, options),
+                                asked -> asked.lookUp(subject, schema, options))));
     }
 
     @Override
     public RegisteredSchema schema(SchemaId id) {
-        return byId.get(id, () -> registry.schema(id));
+        return byId.get(
+                id, () -> missingIds.unlessMissing(id, () -> source.ask(Question.id(id), asked -> asked.schema(id))));
     }
 
     @Override
     public SchemaContent schema(UUID guid) {
-        return byGuid.get(guid, () -> registry.schema(guid));
+        return byGuid.get(
+                guid,
+                () -> missingIds
+                        .unlessMissing(guid, () -> source.ask(Question.guid(guid), asked -> byGuid(asked, guid)))
+                        .content());
+    }
+
+    private static RegisteredSchema byGuid(Registry registry, UUID guid) {
+        SchemaContent content = registry.schema(guid);
+        return new RegisteredSchema(Subject.all(Context.DEFAULT), 0, 0, guid, content, Optional.empty(), false);
     }
 
     @Override
@@ -116,11 +186,26 @@ public final class CachingRegistry implements Registry {
         if (deleted != Deleted.EXCLUDED) {
             return registry.version(subject, version, deleted);
         }
-        return version.isLatest()
-                ? latest.get(subject, () -> registry.version(subject, version, deleted))
-                : versions.get(
-                        new SubjectVersion(subject, version.number()),
-                        () -> registry.version(subject, version, deleted));
+        if (version.isLatest()) {
+            RegisteredSchema known = latest.hit(subject);
+            return known != null ? known : askForLatest(subject);
+        }
+        SubjectVersion key = new SubjectVersion(subject, version.number());
+        return versions.get(key, () -> missingVersions.unlessMissing(key, () -> askForVersion(subject, version)));
+    }
+
+    private RegisteredSchema askForLatest(Subject subject) {
+        return latest.get(subject, () -> askForVersion(subject, VersionSpec.LATEST));
+    }
+
+    private RegisteredSchema askForVersion(Subject subject, VersionSpec version) {
+        return source.ask(
+                Question.version(subject, version), asked -> asked.version(subject, version, Deleted.EXCLUDED));
+    }
+
+    /** The schema of an id, if it is in memory. */
+    Optional<RegisteredSchema> known(SchemaId id) {
+        return Optional.ofNullable(byId.find(id));
     }
 
     @Override
@@ -130,7 +215,8 @@ public final class CachingRegistry implements Registry {
 
     @Override
     public List<Subject> associated(String cluster, String topic, String part) {
-        return registry.associated(cluster, topic, part);
+        return source.askForSubjects(
+                Question.association(cluster, topic, part), asked -> asked.associated(cluster, topic, part));
     }
 
     @Override
@@ -196,10 +282,14 @@ public final class CachingRegistry implements Registry {
         latest.clear();
         registrations.clear();
         lookups.clear();
+        missingIds.clear();
+        missingVersions.clear();
+        missingSchemas.clear();
     }
 
     @Override
     public void close() {
+        background.shutdownNow();
         registry.close();
     }
 

@@ -4,7 +4,8 @@ import io.concordat.api.ErrorCode;
 import io.concordat.api.RegistryException;
 import io.concordat.api.json.Json;
 import io.concordat.api.json.MalformedJsonException;
-import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -12,12 +13,15 @@ import org.jspecify.annotations.Nullable;
 
 /** One registry behind a transport: asks, and makes a value or a {@link RegistryException} of whatever is answered. */
 final class Endpoint implements AutoCloseable {
-    private final URI url;
     private final Transport transport;
+    private final Duration deadline;
+    private final ClientMetrics metrics;
 
-    Endpoint(URI url, Transport transport) {
-        this.url = url;
+    /** @param deadline how long a question may take as a whole */
+    Endpoint(Transport transport, Duration deadline, ClientMetrics metrics) {
         this.transport = transport;
+        this.deadline = deadline;
+        this.metrics = metrics;
     }
 
     /**
@@ -26,7 +30,15 @@ final class Endpoint implements AutoCloseable {
      * @param reading makes a value of the answer's JSON; an {@link IllegalArgumentException} says what is wrong with it
      */
     <T> T ask(Call call, Function<Object, T> reading) {
-        Answer answer = transport.send(call);
+        try {
+            return read(call, transport.send(call, Deadline.in(deadline)), reading);
+        } catch (RegistryException e) {
+            metrics.failed(e.kind());
+            throw e;
+        }
+    }
+
+    private static <T> T read(Call call, Answer answer, Function<Object, T> reading) {
         if (!answer.isSuccess()) {
             throw failure(call, answer);
         }
@@ -42,21 +54,17 @@ final class Endpoint implements AutoCloseable {
         }
     }
 
-    URI url() {
-        return url;
-    }
-
     @Override
     public void close() {
         transport.close();
     }
 
-    private RegistryException failure(Call call, Answer answer) {
+    private static RegistryException failure(Call call, Answer answer) {
         if (answer.isRedirect()) {
             return new RegistryException(
                     ErrorCode.UNREADABLE_ANSWER,
                     answer.status(),
-                    asked(call) + " was redirected (" + answer.status() + ") to '" + answer.location()
+                    asked(call, answer) + " was redirected (" + answer.status() + ") to '" + answer.location()
                             + "'; redirects are not followed, so set the url to where the registry is",
                     null);
         }
@@ -64,9 +72,10 @@ final class Endpoint implements AutoCloseable {
                 .orElseGet(() -> new RegistryException(
                         codeOf(answer.status()),
                         answer.status(),
-                        asked(call) + " failed with an answer that is not one of a registry (" + answer.description()
-                                + "); is the url right, and is the registry running behind it?",
-                        null));
+                        asked(call, answer) + " failed with an answer that is not one of a registry ("
+                                + answer.description() + "); is the url right, and is the registry running behind it?",
+                        null,
+                        retryAfter(answer)));
     }
 
     /** What a registry said, if it was one. */
@@ -83,7 +92,12 @@ final class Endpoint implements AutoCloseable {
                 ErrorCode.find(number).orElseGet(() -> codeOf(number)),
                 number,
                 message == null ? "The registry gave error " + number + " without a reason" : message.toString(),
-                null));
+                null,
+                retryAfter(answer)));
+    }
+
+    private static @Nullable Duration retryAfter(Answer answer) {
+        return answer.retryAfter(Instant.now()).orElse(null);
     }
 
     private static int numberIn(Map<?, ?> members, int status) {
@@ -121,16 +135,16 @@ final class Endpoint implements AutoCloseable {
         return status >= 500 && status < 600 ? ErrorCode.INTERNAL : ErrorCode.UNREADABLE_ANSWER;
     }
 
-    private RegistryException unreadable(Call call, Answer answer, RuntimeException cause) {
+    private static RegistryException unreadable(Call call, Answer answer, RuntimeException cause) {
         String why = answer.body().length == 0 ? "it is empty" : String.valueOf(cause.getMessage());
         return new RegistryException(
                 ErrorCode.UNREADABLE_ANSWER,
-                asked(call) + " was answered with something that is not an answer of a registry ("
+                asked(call, answer) + " was answered with something that is not an answer of a registry ("
                         + answer.description() + "): " + why + "; is the url right?",
                 cause);
     }
 
-    private String asked(Call call) {
-        return call.method() + " " + url + call.path();
+    private static String asked(Call call, Answer answer) {
+        return call.method() + " " + answer.origin() + call.path();
     }
 }

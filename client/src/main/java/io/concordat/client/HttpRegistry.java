@@ -16,11 +16,13 @@ import io.concordat.api.SchemaType;
 import io.concordat.api.Subject;
 import io.concordat.api.VersionSpec;
 import io.concordat.api.json.JsonShape;
+import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -38,17 +40,31 @@ public final class HttpRegistry implements Registry {
     /** How registries without associations answer the question for them. */
     private static final Set<Integer> UNKNOWN_QUESTION = Set.of(404, 405, 501);
 
+    private final String name;
     private final Endpoint endpoint;
     private final HttpSettings settings;
     private volatile boolean withoutAssociations;
 
     public HttpRegistry(ClientConfig config) {
-        this(config, new JdkTransport(config));
+        this(config, Connection.open(config));
     }
 
-    HttpRegistry(ClientConfig config, Transport transport) {
-        endpoint = new Endpoint(config.url(), transport);
-        settings = new HttpSettings(endpoint);
+    HttpRegistry(ClientConfig config, Connection connection) {
+        this(
+                config.urls().stream().map(URI::toString).collect(Collectors.joining(", ")),
+                new Endpoint(connection.patient(), config.deadline(), connection.metrics()));
+    }
+
+    private HttpRegistry(String name, Endpoint endpoint) {
+        this.name = name;
+        this.endpoint = endpoint;
+        this.settings = new HttpSettings(endpoint);
+    }
+
+    /** The same registry over the same connection, for those who know an answer already and would rather not wait. */
+    static HttpRegistry impatient(Connection connection) {
+        return new HttpRegistry(
+                "impatient", new Endpoint(connection.impatient(), connection.shortDeadline(), connection.metrics()));
     }
 
     @Override
@@ -237,7 +253,7 @@ public final class HttpRegistry implements Registry {
 
     @Override
     public String toString() {
-        return "HttpRegistry[" + endpoint.url() + "]";
+        return "HttpRegistry[" + name + "]";
     }
 
     private static RequestPath versions(Subject subject) {

@@ -16,11 +16,14 @@ import io.concordat.api.SchemaId;
 import io.concordat.api.Subject;
 import io.concordat.api.VersionSpec;
 import io.concordat.api.format.ParsedSchema;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 
 /**
@@ -33,8 +36,11 @@ public final class SchemaRegistryClient implements AutoCloseable {
     private static final Set<ErrorCode> ABSENT =
             Set.of(ErrorCode.SUBJECT_NOT_FOUND, ErrorCode.VERSION_NOT_FOUND, ErrorCode.SCHEMA_NOT_FOUND);
 
+    private static final int ASYNC_THREADS = 32;
+
     private final Registry registry;
     private final boolean owned;
+    private final ExecutorService background = Background.threads(ASYNC_THREADS, "schema-registry-async");
 
     private SchemaRegistryClient(Registry registry, boolean owned) {
         this.registry = registry;
@@ -54,7 +60,7 @@ public final class SchemaRegistryClient implements AutoCloseable {
     /** A client of the registry described, which remembers what cannot change. Nothing is asked yet. */
     public static SchemaRegistryClient connect(ClientConfig config) {
         Objects.requireNonNull(config, "config");
-        return new SchemaRegistryClient(new CachingRegistry(new HttpRegistry(config)), true);
+        return new SchemaRegistryClient(CachingRegistry.connect(config), true);
     }
 
     /** A client of that registry as it is, such as one in the same process. It stays open when the client is closed. */
@@ -283,6 +289,45 @@ public final class SchemaRegistryClient implements AutoCloseable {
         registry.deleteVersion(Objects.requireNonNull(subject, "subject"), VersionSpec.of(version), true);
     }
 
+    /**
+     * Fetches every version of these subjects, with what they refer to, so that it is in memory and in the store before the
+     * first record needs it.
+     *
+     * @return what could not be fetched
+     */
+    public StartupReport prefetch(Collection<Subject> subjects) {
+        return new Prefetch(registry).of(List.copyOf(subjects));
+    }
+
+    /**
+     * Checks whether an application can do what it is about to: are the schemas that it writes with registered, or can they be,
+     * and can it read what others may have written? Nothing is changed.
+     *
+     * @return every problem, also that the registry cannot be asked
+     */
+    public StartupReport verify(Collection<Declaration> declarations) {
+        return new StartupCheck(registry).of(List.copyOf(declarations));
+    }
+
+    /** The same client with futures, on up to 32 threads of its own. */
+    public AsyncSchemaRegistryClient async() {
+        return async(background);
+    }
+
+    /**
+     * The same client with futures.
+     *
+     * @param executor where to wait for answers: such as one of virtual threads
+     */
+    public AsyncSchemaRegistryClient async(Executor executor) {
+        return new AsyncSchemaRegistryClient(this, Objects.requireNonNull(executor, "executor"));
+    }
+
+    /** What the client has done so far; empty for a registry that was handed in and does not count. */
+    public Optional<ClientMetrics> metrics() {
+        return registry instanceof CachingRegistry cached ? Optional.of(cached.metrics()) : Optional.empty();
+    }
+
     /** The registry itself, for what is not here. */
     public Registry registry() {
         return registry;
@@ -291,6 +336,8 @@ public final class SchemaRegistryClient implements AutoCloseable {
     /** Closes the connections it made. A registry that was handed in stays open. */
     @Override
     public void close() {
+        // Questions on their way are answered.
+        background.shutdown();
         if (owned) {
             registry.close();
         }

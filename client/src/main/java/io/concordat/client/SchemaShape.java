@@ -107,6 +107,11 @@ final class SchemaShape {
         return registered(members, subject(members, wholeContext), id, content(members));
     }
 
+    /** An answer that was written down, about a subject that is known. */
+    static RegisteredSchema stored(Subject subject, Map<?, ?> members) {
+        return registered(members, subject, JsonShape.number("id", members.get("id")), content(members));
+    }
+
     /** An empty name is left out like anything empty. */
     private static Subject subject(Map<?, ?> members, Subject otherwise) {
         Object subject = members.get("subject");

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.concordat.api.ErrorCode;
 import io.concordat.api.RegistryException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -24,39 +22,15 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class BoundedCacheTest {
-    private final SettableClock clock = new SettableClock();
-    private final BoundedCache<String, Integer> forEver = new BoundedCache<>(100, clock, Optional.empty());
+    private final ClientMetrics metrics = new ClientMetrics();
+    private final BoundedCache<String, Integer> forEver = new BoundedCache<>(100, metrics);
     private final AtomicInteger loads = new AtomicInteger();
 
     @Test
     void get_again_isNotLoadedAgain() {
         assertThat(forEver.get("a", loads::incrementAndGet)).isEqualTo(1);
-        clock.advance(Duration.ofDays(10_000));
-
         assertThat(forEver.get("a", loads::incrementAndGet)).isEqualTo(1);
         assertThat(forEver.get("b", loads::incrementAndGet)).isEqualTo(2);
-    }
-
-    @Test
-    void get_afterItsTime_isLoadedAgain() {
-        BoundedCache<String, Integer> minute = new BoundedCache<>(100, clock, Optional.of(Duration.ofMinutes(1)));
-        minute.get("a", loads::incrementAndGet);
-
-        clock.advance(Duration.ofMillis(59_999));
-        assertThat(minute.get("a", loads::incrementAndGet)).isEqualTo(1);
-        clock.advance(Duration.ofMillis(1));
-        assertThat(minute.get("a", loads::incrementAndGet)).isEqualTo(2);
-        clock.advance(Duration.ofHours(-1));
-        assertThat(minute.get("a", loads::incrementAndGet)).isEqualTo(3);
-        assertThat(minute.size()).isEqualTo(1);
-    }
-
-    @Test
-    void get_noTimeAtAll_isLoadedEveryTime() {
-        BoundedCache<String, Integer> never = new BoundedCache<>(100, clock, Optional.of(Duration.ZERO));
-
-        assertThat(never.get("a", loads::incrementAndGet)).isEqualTo(1);
-        assertThat(never.get("a", loads::incrementAndGet)).isEqualTo(2);
     }
 
     @Test
@@ -211,7 +185,7 @@ class BoundedCacheTest {
 
     @Test
     void get_sizeOfOne_works() {
-        BoundedCache<String, Integer> tiny = new BoundedCache<>(1, clock, Optional.empty());
+        BoundedCache<String, Integer> tiny = new BoundedCache<>(1, metrics);
 
         for (int i = 0; i < 100; i++) {
             int value = i;
@@ -222,7 +196,7 @@ class BoundedCacheTest {
     @Test
     void get_manyThreadsAndKeysWithForgetting_neverGivesWhatWasForgotten() throws Exception {
         long seed = 20_261_124;
-        BoundedCache<Integer, Long> cache = new BoundedCache<>(16, clock, Optional.empty());
+        BoundedCache<Integer, Long> cache = new BoundedCache<>(16, metrics);
         List<AtomicLong> truth = new ArrayList<>();
         for (int i = 0; i < 32; i++) {
             truth.add(new AtomicLong());

@@ -56,7 +56,7 @@ class CachingRegistryTest {
         }
     });
     private final CachingRegistry registry =
-            new CachingRegistry(new HttpRegistry(ClientConfig.of(server.url())), clock, Duration.ofSeconds(60), 1000);
+            new CachingRegistry(new HttpRegistry(ClientConfig.of(server.url())), clock, CacheConfig.DEFAULT);
 
     @AfterEach
     void close() throws IOException {
@@ -210,7 +210,7 @@ class CachingRegistryTest {
     @Test
     void register_moreThanFits_goesOn() throws IOException {
         try (CachingRegistry small = new CachingRegistry(
-                new HttpRegistry(ClientConfig.of(server.url())), clock, Duration.ofSeconds(60), 4)) {
+                new HttpRegistry(ClientConfig.of(server.url())), clock, CacheConfig.DEFAULT.withSize(4))) {
             for (int i = 0; i < 50; i++) {
                 assertThat(small.register(Subject.of("s" + i), STRING, RegisterOptions.DEFAULT)
                                 .id())
@@ -220,14 +220,12 @@ class CachingRegistryTest {
     }
 
     @Test
-    void constructor_nonsense_isRefused() {
-        HttpRegistry http = new HttpRegistry(ClientConfig.of(server.url()));
-
+    void config_nonsense_isRefused() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new CachingRegistry(http, clock, Duration.ofSeconds(-1), 10))
+                .isThrownBy(() -> CacheConfig.DEFAULT.withLatestTtl(Duration.ofSeconds(-1)))
                 .withMessageContaining("latestTtl");
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new CachingRegistry(http, clock, Duration.ofSeconds(1), 0))
+                .isThrownBy(() -> CacheConfig.DEFAULT.withSize(0))
                 .withMessageContaining("size");
     }
 

@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
-import java.util.Map;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +19,7 @@ class ClientConfigTest {
     void of_url_hasTheDefaults() {
         ClientConfig config = ClientConfig.of("http://localhost:8081/registry//");
 
-        assertThat(config.url()).isEqualTo(URI.create("http://localhost:8081/registry"));
+        assertThat(config.urls()).containsExactly(URI.create("http://localhost:8081/registry"));
         assertThat(config.deadline()).isEqualTo(Duration.ofSeconds(10));
         assertThat(config.headers()).isEmpty();
     }
@@ -35,7 +36,7 @@ class ClientConfigTest {
     void url_withCredentials_arePercentDecodedAndTakenOut(String url, String expected) {
         ClientConfig config = ClientConfig.of(url);
 
-        assertThat(config.url()).isEqualTo(URI.create("http://localhost:1"));
+        assertThat(config.urls()).containsExactly(URI.create("http://localhost:1"));
         assertThat(decoded(config.headers().getOrDefault("authorization", ""))).isEqualTo(expected);
     }
 
@@ -111,12 +112,48 @@ class ClientConfigTest {
     }
 
     @Test
-    void constructor_urlWithCredentials_refused() {
+    void urls_several_shareOneUserAndPassword() {
+        ClientConfig config = ClientConfig.builder()
+                .urls(List.of("http://kim:pw@a:1", "http://b:2/", "http://kim:pw@c:3/path"))
+                .build();
+
+        assertThat(config.urls())
+                .containsExactly(URI.create("http://a:1"), URI.create("http://b:2"), URI.create("http://c:3/path"));
+        assertThat(decoded(config.headers().getOrDefault("Authorization", ""))).isEqualTo("kim:pw");
         assertThatExceptionOfType(IllegalArgumentException.class)
-                .isThrownBy(() -> new ClientConfig(
-                        URI.create("http://alice:hunter2@localhost"), Duration.ofSeconds(1), Map.of(), 100))
-                .withMessageContaining("holds credentials")
-                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hunter2"));
+                .isThrownBy(() -> ClientConfig.builder()
+                        .urls(List.of("http://kim:hunter2@a:1", "http://lee:hunter3@b:2"))
+                        .build())
+                .withMessageContaining("the urls hold different credentials")
+                .satisfies(e -> assertThat(e.getMessage()).doesNotContain("hunter"));
+    }
+
+    @Test
+    void build_tokenAndPassword_refused() {
+        ClientConfig.Builder builder = ClientConfig.builder()
+                .url("http://localhost")
+                .basicAuth("kim", "hunter2")
+                .tokens(url -> "t");
+
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(builder::build)
+                .withMessageContaining("credentials are given twice");
+    }
+
+    @Test
+    void toString_everyKindOfSecret_showsNone() {
+        ClientConfig config = ClientConfig.builder()
+                .url("https://localhost")
+                .oauth(OAuthConfig.of(URI.create("https://idp/token"), "app", "hunter2"))
+                .proxy(ProxyConfig.of("proxy", 3128).withUser("kim", "hunter3"))
+                .tls(TlsConfig.DEFAULT
+                        .withTrust(TlsConfig.KeyStoreFile.of(Path.of("trust.p12"), "PKCS12", "hunter4"))
+                        .withIdentity(TlsConfig.PemText.of("hunter5")))
+                .build();
+
+        assertThat(config.toString())
+                .contains("https://localhost", "https://idp/token", "proxy", "trust.p12")
+                .doesNotContain("hunter");
     }
 
     private static String decoded(String header) {

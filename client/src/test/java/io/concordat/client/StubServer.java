@@ -19,23 +19,49 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /** An HTTP server on a free port of this machine that answers as it is told, also in ways that no server should. */
 final class StubServer implements AutoCloseable {
+    private final String scheme;
     private final ServerSocket socket;
     private final Behaviour behaviour;
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final Set<Socket> connections = ConcurrentHashMap.newKeySet();
+    private final AtomicInteger open = new AtomicInteger();
+    private final AtomicInteger made = new AtomicInteger();
+    private final AtomicInteger mostOpen = new AtomicInteger();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     StubServer(Behaviour behaviour) {
+        this(behaviour, "http", () -> new ServerSocket(0, 200, InetAddress.getLoopbackAddress()));
+    }
+
+    private StubServer(Behaviour behaviour, String scheme, Opening opening) {
         this.behaviour = behaviour;
+        this.scheme = scheme;
         try {
-            socket = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+            socket = opening.open();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         start(this::accept);
+    }
+
+    /**
+     * The same behind TLS.
+     *
+     * @param clientAuth whether clients must have a certificate
+     */
+    static StubServer tls(SSLContext context, boolean clientAuth, Behaviour behaviour) {
+        return new StubServer(behaviour, "https", () -> {
+            SSLServerSocket socket = (SSLServerSocket)
+                    context.getServerSocketFactory().createServerSocket(0, 200, InetAddress.getLoopbackAddress());
+            socket.setNeedClientAuth(clientAuth);
+            return socket;
+        });
     }
 
     /** Answers everything with one JSON text. */
@@ -44,7 +70,7 @@ final class StubServer implements AutoCloseable {
     }
 
     String url() {
-        return "http://127.0.0.1:" + socket.getLocalPort();
+        return scheme + "://127.0.0.1:" + socket.getLocalPort();
     }
 
     List<Request> requests() {
@@ -58,12 +84,19 @@ final class StubServer implements AutoCloseable {
         return requests.get(0);
     }
 
+    /** The most connections there were at the same time. */
+    int mostConnections() {
+        return mostOpen.get();
+    }
+
     private void accept() {
         try {
             while (true) {
                 Socket connection = socket.accept();
                 connection.setTcpNoDelay(true);
                 connections.add(connection);
+                made.incrementAndGet();
+                mostOpen.accumulateAndGet(open.incrementAndGet(), Math::max);
                 start(() -> serve(connection));
             }
         } catch (IOException e) {
@@ -74,14 +107,17 @@ final class StubServer implements AutoCloseable {
     private void serve(Socket connection) {
         try (connection) {
             InputStream in = new BufferedInputStream(connection.getInputStream());
-            Exchange exchange = new Exchange(connection.getOutputStream());
+            Exchange exchange = new Exchange(in, connection.getOutputStream());
             for (Request request = Request.read(in); request.isThere() && exchange.open; request = Request.read(in)) {
                 requests.add(request);
                 behaviour.answer(request, exchange);
             }
         } catch (IOException | InterruptedException e) {
             // The other side went away, or the test is over.
+            return;
+        } finally {
             connections.remove(connection);
+            open.decrementAndGet();
         }
     }
 
@@ -100,17 +136,37 @@ final class StubServer implements AutoCloseable {
         }
     }
 
+    /** How many connections were made. */
+    int connectionsMade() {
+        return made.get();
+    }
+
+    private interface Opening {
+        ServerSocket open() throws IOException;
+    }
+
     interface Behaviour {
         void answer(Request request, Exchange exchange) throws IOException, InterruptedException;
     }
 
     /** Where an answer is written to. */
     final class Exchange {
+        private final InputStream in;
         private final OutputStream out;
         private boolean open = true;
 
-        Exchange(OutputStream out) {
+        Exchange(InputStream in, OutputStream out) {
+            this.in = in;
             this.out = out;
+        }
+
+        /** What the other side sends from now on, for who speaks something else than HTTP. */
+        InputStream input() {
+            return in;
+        }
+
+        OutputStream output() {
+            return out;
         }
 
         void json(int status, String body) throws IOException {

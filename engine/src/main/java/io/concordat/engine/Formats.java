@@ -5,6 +5,7 @@ import io.concordat.api.RegistryException;
 import io.concordat.api.SchemaType;
 import io.concordat.api.format.SchemaFormat;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,8 @@ import java.util.ServiceLoader;
 
 /** The schema languages that a registry understands. */
 final class Formats {
+    private static final List<SchemaType> LISTED = List.of(SchemaType.JSON, SchemaType.PROTOBUF, SchemaType.AVRO);
+
     private final Map<SchemaType, SchemaFormat> byType = new LinkedHashMap<>();
 
     Formats(Collection<SchemaFormat> formats) {
@@ -25,8 +28,11 @@ final class Formats {
                 .toList();
     }
 
+    /** In the order in which existing registries list them. */
     List<SchemaType> types() {
-        return List.copyOf(byType.keySet());
+        return byType.keySet().stream()
+                .sorted(Comparator.comparingInt(type -> LISTED.contains(type) ? LISTED.indexOf(type) : LISTED.size()))
+                .toList();
     }
 
     /** @throws RegistryException {@link ErrorCode#INVALID_SCHEMA} for a language that is not there */

@@ -1,28 +1,53 @@
 package io.concordat.kafka;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
+import io.concordat.client.CacheConfig;
 import io.concordat.client.ClientConfig;
-import java.util.Base64;
+import io.concordat.client.ProxyConfig;
+import io.concordat.client.RetryConfig;
+import io.concordat.client.Secret;
+import io.concordat.client.StoreConfig;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.config.types.Password;
-import org.jspecify.annotations.Nullable;
 
-/** What the keys say about where the registry is and who asks. */
+/** What the keys say about where the registry is, how it is reached and who asks. */
 final class ConnectionSettings {
-    private ConnectionSettings() {}
+    private final ConnectionKeys keys;
 
-    /** @throws ConfigException that says what to set */
+    private ConnectionSettings(Map<String, ?> configs) {
+        this.keys = new ConnectionKeys(configs);
+    }
+
+    /** @throws ConfigException that names every problem, and says what to set */
     static ClientConfig of(Map<String, ?> configs) {
-        ClientConfig.Builder builder = ClientConfig.builder().url(url(configs));
-        String userInfo = userInfo(configs);
-        if (userInfo != null) {
-            builder.header("Authorization", basic(userInfo));
-        }
+        return new ConnectionSettings(configs).read();
+    }
+
+    private ClientConfig read() {
+        ClientConfig.Builder connection = ClientConfig.builder()
+                .urls(urls())
+                .randomize(keys.flag(ConnectionConfig.URL_RANDOMIZE))
+                .retries(retries())
+                .caches(caches())
+                .store(store())
+                .tls(TlsSettings.of(keys));
+        keys.millis(ConnectionConfig.DEADLINE_MS, 1).ifPresent(connection::deadline);
+        keys.millis(ConnectionConfig.CONNECT_TIMEOUT_MS, 1).ifPresent(connection::connectTimeout);
+        keys.millis(ConnectionConfig.READ_TIMEOUT_MS, 1).ifPresent(connection::answerTimeout);
+        keys.number(ConnectionConfig.MAX_CONNECTIONS, 1).ifPresent(connection::maxConnections);
+        proxy().ifPresent(connection::proxy);
+        headers(connection);
+        CredentialSettings.apply(keys, connection);
+        keys.failOnProblems();
+        return build(connection);
+    }
+
+    private static ClientConfig build(ClientConfig.Builder connection) {
         try {
-            return builder.build();
+            return connection.build();
         } catch (IllegalArgumentException e) {
             ConfigException problem =
                     new ConfigException(RegistrySerdeConfig.SCHEMA_REGISTRY_URL + ": " + e.getMessage());
@@ -31,54 +56,68 @@ final class ConnectionSettings {
         }
     }
 
-    private static String url(Map<String, ?> configs) {
-        String url = text(configs, RegistrySerdeConfig.SCHEMA_REGISTRY_URL);
-        if (url == null) {
+    private List<String> urls() {
+        List<String> urls = keys.list(RegistrySerdeConfig.SCHEMA_REGISTRY_URL);
+        if (urls.isEmpty()) {
             throw new ConfigException(RegistrySerdeConfig.SCHEMA_REGISTRY_URL
                     + " is missing: set it to the address of the registry, such as http://localhost:8081");
         }
-        if (url.contains(",")) {
-            throw new ConfigException(RegistrySerdeConfig.SCHEMA_REGISTRY_URL
-                    + " names several registries; name one address, such as that of a load balancer before them");
-        }
-        return url;
+        return urls;
     }
 
-    private static @Nullable String userInfo(Map<String, ?> configs) {
-        String userInfo = text(configs, RegistrySerdeConfig.BASIC_AUTH_USER_INFO);
-        String source = text(configs, RegistrySerdeConfig.BASIC_AUTH_CREDENTIALS_SOURCE);
-        if (source == null || (source.equals("USER_INFO") && userInfo != null)) {
-            return userInfo;
-        }
-        if (source.equals("USER_INFO")) {
-            throw new ConfigException(RegistrySerdeConfig.BASIC_AUTH_USER_INFO + " is missing, although "
-                    + RegistrySerdeConfig.BASIC_AUTH_CREDENTIALS_SOURCE + " is USER_INFO");
-        }
-        if (!source.equals("URL")) {
-            throw new ConfigException(RegistrySerdeConfig.BASIC_AUTH_CREDENTIALS_SOURCE + " is '" + source
-                    + "', which is neither USER_INFO nor URL");
-        }
-        return null;
+    private RetryConfig retries() {
+        RetryConfig usual = RetryConfig.DEFAULT;
+        return new RetryConfig(
+                keys.number(ConnectionConfig.MAX_RETRIES, 0).orElse(usual.retries()),
+                keys.millis(ConnectionConfig.RETRIES_WAIT_MS, 0).orElse(usual.pause()),
+                keys.millis(ConnectionConfig.RETRIES_MAX_WAIT_MS, 0).orElse(usual.longestPause()),
+                keys.millis(ConnectionConfig.PROBE_INTERVAL_MS, 1).orElse(usual.probeInterval()));
     }
 
-    private static @Nullable String text(Map<String, ?> configs, String key) {
-        Object value = configs.get(key);
-        if (value instanceof List<?> list) {
-            value = String.join(",", list.stream().map(String::valueOf).toList());
-        }
-        if (value instanceof Password password) {
-            value = password.value();
-        }
-        return value == null || value.toString().isBlank()
-                ? null
-                : value.toString().trim();
+    /** Latest versions are not cached: the serializers do that, each for as long as its own setting says. */
+    private CacheConfig caches() {
+        CacheConfig usual = CacheConfig.DEFAULT;
+        return usual.withLatestTtl(Duration.ZERO)
+                .withMissingTtl(
+                        keys.seconds(ConnectionConfig.MISSING_ID_CACHE_TTL_SEC).orElse(usual.missingIdTtl()),
+                        keys.seconds(ConnectionConfig.MISSING_VERSION_CACHE_TTL_SEC)
+                                .orElse(usual.missingVersionTtl()),
+                        keys.seconds(ConnectionConfig.MISSING_SCHEMA_CACHE_TTL_SEC)
+                                .orElse(usual.missingSchemaTtl()));
     }
 
-    private static String basic(String userInfo) {
-        if (!userInfo.contains(":")) {
-            throw new ConfigException(RegistrySerdeConfig.BASIC_AUTH_USER_INFO
-                    + " must be a user and a password with a colon between them");
+    private StoreConfig store() {
+        return new StoreConfig(
+                keys.text(ConnectionConfig.STORE_DIR).map(folder -> Path.of(folder.trim())),
+                keys.text(ConnectionConfig.STORE_BUNDLE).map(String::trim));
+    }
+
+    private Optional<ProxyConfig> proxy() {
+        Optional<String> host = keys.text(ConnectionConfig.PROXY_HOST);
+        if (host.isEmpty()) {
+            return Optional.empty();
         }
-        return "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(UTF_8));
+        try {
+            return Optional.of(new ProxyConfig(
+                    host.get().trim(),
+                    keys.number(ConnectionConfig.PROXY_PORT, 1).orElse(0),
+                    keys.text(ConnectionConfig.PROXY_USER),
+                    keys.text(ConnectionConfig.PROXY_PASSWORD).map(Secret::of)));
+        } catch (IllegalArgumentException e) {
+            keys.problem(ConnectionConfig.PROXY_HOST + ": " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
+    private void headers(ClientConfig.Builder connection) {
+        // Those with the prefix come last, so that they count.
+        for (String prefix :
+                List.of(ConnectionConfig.HEADER_PREFIX, ConnectionConfig.PREFIX + ConnectionConfig.HEADER_PREFIX)) {
+            keys.configs().forEach((key, value) -> {
+                if (key.startsWith(prefix) && value != null) {
+                    connection.header(key.substring(prefix.length()), ConnectionKeys.textOf(value));
+                }
+            });
+        }
     }
 }

@@ -43,6 +43,7 @@ final class KeyAdvice {
     static void warnAbout(Set<String> keys, Set<String> ofLanguages) {
         Set<String> known = new HashSet<>(RegistrySerdeConfig.KEYS);
         known.addAll(ofLanguages);
+        known.addAll(ConnectionConfig.keys());
         keys.forEach(key -> of(key, known).ifPresent(KeyAdvice::warnOnce));
     }
 
@@ -60,6 +61,7 @@ final class KeyAdvice {
 
     private static boolean isOfOthers(String key, Set<String> known) {
         return !known.contains(key)
+                && !ConnectionConfig.knows(key)
                 && (OF_OTHERS.contains(key) || PREFIXES_OF_OTHERS.stream().anyMatch(key::startsWith));
     }
 
@@ -71,7 +73,7 @@ final class KeyAdvice {
 
     /** The known key that an unknown one nearly is. */
     static Optional<String> nearestOf(String key, Set<String> known) {
-        return known.contains(key)
+        return known.contains(key) || ConnectionConfig.knows(key)
                 ? Optional.empty()
                 : known.stream()
                         .filter(candidate -> distance(candidate, key) <= NEAR)

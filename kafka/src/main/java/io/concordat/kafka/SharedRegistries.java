@@ -3,12 +3,10 @@ package io.concordat.kafka;
 import io.concordat.api.Registry;
 import io.concordat.client.CachingRegistry;
 import io.concordat.client.ClientConfig;
-import io.concordat.client.HttpRegistry;
-import java.time.Clock;
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.common.config.ConfigException;
 
 /**
  * The registries that the serializers of this process are connected to: one client, with one cache, for all that have the
@@ -27,10 +25,15 @@ final class SharedRegistries {
         }
     }
 
-    /** Latest versions are not cached: the serializers do that, each for as long as its own setting says. */
-    private static Registry connect(ClientConfig connection) {
-        return new CachingRegistry(
-                new HttpRegistry(connection), Clock.systemUTC(), Duration.ZERO, CachingRegistry.DEFAULT_SIZE);
+    /** @throws ConfigException if something that the settings name cannot be used, such as certificates */
+    private static CachingRegistry connect(ClientConfig connection) {
+        try {
+            return CachingRegistry.connect(connection);
+        } catch (IllegalArgumentException e) {
+            ConfigException problem = new ConfigException(String.valueOf(e.getMessage()));
+            problem.initCause(e);
+            throw problem;
+        }
     }
 
     private static void giveBack(Shared shared) {
@@ -41,6 +44,7 @@ final class SharedRegistries {
             }
             OPEN.remove(shared.connection);
         }
+        shared.metrics.close();
         shared.registry.close();
     }
 
@@ -67,12 +71,14 @@ final class SharedRegistries {
 
     private static final class Shared {
         private final ClientConfig connection;
-        private final Registry registry;
+        private final CachingRegistry registry;
+        private final ConnectionMetrics metrics;
         private int leases;
 
-        private Shared(ClientConfig connection, Registry registry) {
+        private Shared(ClientConfig connection, CachingRegistry registry) {
             this.connection = connection;
             this.registry = registry;
+            this.metrics = ConnectionMetrics.of(registry.metrics());
         }
     }
 }

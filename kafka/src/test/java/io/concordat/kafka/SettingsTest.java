@@ -7,7 +7,6 @@ import io.concordat.api.Context;
 import io.concordat.api.SchemaType;
 import io.concordat.api.Subject;
 import io.concordat.api.format.ParsedSchema;
-import io.concordat.client.ClientConfig;
 import io.concordat.kafka.NamingSetting.Association;
 import io.concordat.kafka.Settings.Choice;
 import io.concordat.kafka.Settings.LatestCache;
@@ -25,7 +24,6 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import org.apache.kafka.common.Configurable;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.config.types.Password;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -233,72 +231,6 @@ class SettingsTest {
                 .hasMessageContaining("java.lang.String")
                 .hasMessageContaining("TopicNameStrategy")
                 .hasMessageContaining(SubjectNaming.class.getName());
-    }
-
-    @Test
-    void connection_noAddress_saysWhatToSet() {
-        assertThatThrownBy(() -> ConnectionSettings.of(Map.of("schema.registry.url", " ")))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("schema.registry.url is missing")
-                .hasMessageContaining("http://localhost:8081");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"http://a:8081,http://b:8081", "localhost:8081", "http://a b"})
-    void connection_noUsableAddress_isAConfigException(String url) {
-        assertThatThrownBy(() -> ConnectionSettings.of(Map.of("schema.registry.url", url)))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("schema.registry.url");
-    }
-
-    @Test
-    void connection_userInfo_isSentAndNotShown() {
-        ClientConfig config = ConnectionSettings.of(Map.of(
-                "schema.registry.url",
-                List.of("http://localhost:8081"),
-                "basic.auth.user.info",
-                new Password("kim:secret")));
-
-        assertThat(config.headers()).containsEntry("Authorization", "Basic a2ltOnNlY3JldA==");
-        assertThat(config.toString()).doesNotContain("a2lt").doesNotContain("secret");
-        assertThat(config).isEqualTo(ClientConfig.of("http://kim:secret@localhost:8081"));
-    }
-
-    @Test
-    void connection_credentialsSource_saysWhichToUse() {
-        Map<String, Object> both = Map.of(
-                "schema.registry.url", "http://kim:secret@localhost:8081",
-                "basic.auth.credentials.source", "URL",
-                "basic.auth.user.info", "eve:other");
-
-        assertThat(ConnectionSettings.of(both)).isEqualTo(ClientConfig.of("http://kim:secret@localhost:8081"));
-        assertThat(ConnectionSettings.of(Map.of(
-                        "schema.registry.url", "http://localhost:8081",
-                        "basic.auth.credentials.source", "USER_INFO",
-                        "basic.auth.user.info", "kim:secret")))
-                .isEqualTo(ClientConfig.of("http://kim:secret@localhost:8081"));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"USER_INFO", "SASL_INHERIT", "url"})
-    void connection_credentialsSourceThatCannotBe_isAConfigException(String source) {
-        assertThatThrownBy(() -> ConnectionSettings.of(Map.of(
-                        "schema.registry.url", "http://localhost:8081", "basic.auth.credentials.source", source)))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("basic.auth.credentials.source is")
-                .hasMessageContaining(source);
-    }
-
-    @Test
-    void connection_twoCredentials_areRefusedWithoutShowingThem() {
-        assertThatThrownBy(() -> ConnectionSettings.of(Map.of(
-                        "schema.registry.url",
-                        "http://kim:secret@localhost:8081",
-                        "basic.auth.user.info",
-                        "kim:secret")))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("credentials")
-                .hasMessageNotContaining("secret");
     }
 
     @Test

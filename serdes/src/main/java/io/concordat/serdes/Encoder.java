@@ -8,6 +8,7 @@ import io.concordat.api.RegistryException;
 import io.concordat.api.SchemaContent;
 import io.concordat.api.SchemaId;
 import io.concordat.api.Subject;
+import io.concordat.api.format.ImportingSchema;
 import io.concordat.api.format.Incompatibility;
 import io.concordat.api.format.InvalidSchemaException;
 import io.concordat.api.format.ParsedSchema;
@@ -158,10 +159,25 @@ final class Encoder {
         Subject subject = subject(topic, part, schema);
         Origin origin = Origin.of(topic, part).withSubject(subject);
         return bySubject.get(new SubjectContent(subject, content), () -> {
-            RegisteredSchema registered =
-                    asked(origin, () -> settings.source().ask(parts.registry(), subject, content));
-            return encoding(registered.schemaId(), registered.guid(), subject, schema, registered.content(), origin);
+            SchemaSource source = settings.source();
+            ParsedSchema whole = asked(origin, () -> Imports.referredTo(schema, parts.registry(), subject, source));
+            SchemaContent asked = whole.equals(schema) ? content : whole.content();
+            RegisteredSchema registered = asked(origin, () -> source.ask(parts.registry(), subject, asked));
+            ParsedSchema written = asKept(whole, registered.content(), source);
+            return encoding(registered.schemaId(), registered.guid(), subject, written, registered.content(), origin);
         });
+    }
+
+    /**
+     * The schema in the form in which the registry has it: which message a Protobuf record is of is counted there, and not in what
+     * was sent.
+     */
+    private static ParsedSchema asKept(ParsedSchema sent, SchemaContent kept, SchemaSource source) {
+        if (!(sent instanceof ImportingSchema) || sent.content().text().equals(kept.text())) {
+            return sent;
+        }
+        ParsedSchema normalized = sent.normalized();
+        return source.normalize() || normalized.content().text().equals(kept.text()) ? normalized : sent;
     }
 
     private Supplier<Encoding> latest(String topic, RecordPart part, ParsedSchema own, Map<String, String> properties) {
@@ -313,13 +329,24 @@ final class Encoder {
         if (headers != null && part != null) {
             removeName(headers, part);
         }
+        try {
+            byte[] whole = encoding.writer().write(value, Framing.ID_LENGTH);
+            if (whole == null) {
+                return writeInBuffer(encoding, value);
+            }
+            Framing.putId(numberOf(encoding), whole);
+            return whole;
+        } catch (RecordException e) {
+            throw new EncodeException(new Origin(topic, part, encoding.id(), encoding.subject()), e);
+        }
+    }
+
+    private byte[] writeInBuffer(Encoding encoding, Object value) {
         RecordBuffer buffer = buffers.take();
         try {
             Framing.writeId(numberOf(encoding), buffer);
             encoding.writer().write(value, buffer);
             return buffer.toByteArray();
-        } catch (RecordException e) {
-            throw new EncodeException(new Origin(topic, part, encoding.id(), encoding.subject()), e);
         } finally {
             buffers.giveBack(buffer);
         }

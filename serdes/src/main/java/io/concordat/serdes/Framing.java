@@ -27,6 +27,15 @@ final class Framing {
         out.writeInt(id);
     }
 
+    /** Fills the front of a message, which is large enough. */
+    static void putId(int id, byte[] message) {
+        message[0] = ID;
+        message[1] = (byte) (id >>> 24);
+        message[2] = (byte) (id >>> 16);
+        message[3] = (byte) (id >>> 8);
+        message[4] = (byte) id;
+    }
+
     /** A record behind its schema's id. */
     static byte[] behindId(int id, byte[] type, byte[] rest) {
         return ByteBuffer.allocate(ID_LENGTH + type.length + rest.length)

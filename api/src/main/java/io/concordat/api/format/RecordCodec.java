@@ -79,6 +79,17 @@ public interface RecordCodec {
          * @throws RecordException if the value does not fit the schema; the message names the path
          */
         void write(Object value, RecordBuffer out);
+
+        /**
+         * A value's bytes in an array of their own, for a language that knows their number before it writes them.
+         *
+         * @param room how many bytes are left free at the front
+         * @return {@code null} if {@link #write} is the way, as it usually is
+         * @throws RecordException if the value does not fit the schema; the message names the path
+         */
+        default byte @Nullable [] write(Object value, int room) {
+            return null;
+        }
     }
 
     /** Reads values. */

@@ -120,7 +120,7 @@ record Anatomy(MethodHandle maker, boolean isMadeAtOnce, List<JavaProperty> prop
 
     static boolean isGetter(Method method) {
         boolean named = method.getName().matches("get[^a-z].*")
-                || method.getName().matches("is[^a-z].*") && method.getReturnType() == boolean.class;
+                || (method.getName().matches("is[^a-z].*") && method.getReturnType() == boolean.class);
         return named
                 && method.getParameterCount() == 0
                 && method.getReturnType() != void.class

@@ -39,7 +39,8 @@ public final class CompiledReader {
         try {
             Object value = code.read(bytes, from, cursor);
             int end = cursor.position;
-            return end < from || end > to || isExact && end != to ? REFUSED : value;
+            boolean isWhole = isExact ? end == to : end >= from && end <= to;
+            return isWhole ? value : REFUSED;
         } catch (Throwable e) {
             return HiddenClasses.refused(e);
         }

@@ -78,14 +78,14 @@ final class Cursor {
 
     private int readLongerInt(byte[] b, int at, int first) {
         int next = b[at + 1];
-        int value = (first & 0x7F) | (next & 0x7F) << 7;
+        int value = (first & 0x7F) | ((next & 0x7F) << 7);
         if (next >= 0) {
             position = at + 2;
             return (value >>> 1) ^ -(value & 1);
         }
         for (int i = 2; i < 5; i++) {
             next = b[at + i];
-            value |= (next & 0x7F) << 7 * i;
+            value |= (next & 0x7F) << (7 * i);
             if (next >= 0) {
                 position = at + i + 1;
                 return (value >>> 1) ^ -(value & 1);
@@ -107,7 +107,7 @@ final class Cursor {
         long value = first & 0x7F;
         for (int i = 1; i < 10; i++) {
             int next = b[at + i];
-            value |= (next & 0x7FL) << 7 * i;
+            value |= (next & 0x7FL) << (7 * i);
             if (next >= 0) {
                 position = at + i + 1;
                 return (value >>> 1) ^ -(value & 1);

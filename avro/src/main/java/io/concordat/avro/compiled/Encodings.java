@@ -35,7 +35,7 @@ final class Encodings {
     }
 
     static int putInt(int value, byte[] b, int at) {
-        int bits = value << 1 ^ value >> 31;
+        int bits = (value << 1) ^ (value >> 31);
         if (bits >>> 7 == 0) {
             b[at] = (byte) bits;
             return at + 1;
@@ -60,7 +60,7 @@ final class Encodings {
     }
 
     static int putLong(long value, byte[] b, int at) {
-        long bits = value << 1 ^ value >> 63;
+        long bits = (value << 1) ^ (value >> 63);
         if (bits >>> 7 == 0) {
             b[at] = (byte) bits;
             return at + 1;

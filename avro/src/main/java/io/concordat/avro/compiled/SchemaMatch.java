@@ -20,7 +20,7 @@ final class SchemaMatch {
             return false;
         }
         Schema own = record.getSchema();
-        return own == schema || own == lastEqual || own != lastOther && compare(own);
+        return own == schema || own == lastEqual || (own != lastOther && compare(own));
     }
 
     private boolean compare(Schema own) {

@@ -31,7 +31,7 @@ final class SkipEmitter implements SkipNode.Visitor<@Nullable Void> {
     }
 
     @Override
-    public @Nullable Void number(SkipNode.Number node) {
+    public @Nullable Void varint(SkipNode.Varint node) {
         reading.read(node.isLong() ? "readLong" : "readInt", node.isLong() ? long.class : int.class);
         code.op(node.isLong() ? Opcodes.POP2 : Opcodes.POP);
         return null;
@@ -87,8 +87,8 @@ final class SkipEmitter implements SkipNode.Visitor<@Nullable Void> {
         }
 
         @Override
-        public @Nullable Void number(SkipNode.Number node) {
-            return SkipEmitter.this.number(node);
+        public @Nullable Void varint(SkipNode.Varint node) {
+            return SkipEmitter.this.varint(node);
         }
 
         @Override

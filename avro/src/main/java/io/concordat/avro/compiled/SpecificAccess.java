@@ -80,10 +80,10 @@ final class SpecificAccess {
     }
 
     private static boolean takes(Class<?> field, Class<?> value) {
-        return field.isPrimitive()
-                ? field == value
-                : !value.isPrimitive() && field.isAssignableFrom(value)
-                        || value.isPrimitive() && field.isAssignableFrom(Kind.of(value).boxType);
+        if (field.isPrimitive()) {
+            return field == value;
+        }
+        return field.isAssignableFrom(value.isPrimitive() ? Kind.of(value).boxType : value);
     }
 
     private @Nullable Field find(String name) {

@@ -25,11 +25,13 @@ final class Weight {
     }
 
     static int of(ReadNode node) {
-        return node instanceof ReadNode.Union union && isInline(union) || node instanceof ReadNode.Converted ? 2 : 1;
+        return (node instanceof ReadNode.Union union && isInline(union)) || node instanceof ReadNode.Converted ? 2 : 1;
     }
 
     static int of(WriteNode node) {
-        return node instanceof WriteNode.Union union && isInline(union) || node instanceof WriteNode.Converted ? 2 : 1;
+        return (node instanceof WriteNode.Union union && isInline(union)) || node instanceof WriteNode.Converted
+                ? 2
+                : 1;
     }
 
     /** Cuts fields into runs that are not too heavy. */

@@ -10,9 +10,9 @@ final class Widening {
     static boolean isPossible(Kind from, Kind to) {
         return from == to
                 || to == Kind.OBJECT
-                || from == Kind.INT && (to == Kind.LONG || to == Kind.FLOAT || to == Kind.DOUBLE)
-                || from == Kind.LONG && (to == Kind.FLOAT || to == Kind.DOUBLE)
-                || from == Kind.FLOAT && to == Kind.DOUBLE;
+                || (from == Kind.INT && (to == Kind.LONG || to == Kind.FLOAT || to == Kind.DOUBLE))
+                || (from == Kind.LONG && (to == Kind.FLOAT || to == Kind.DOUBLE))
+                || (from == Kind.FLOAT && to == Kind.DOUBLE);
     }
 
     static void emit(Code code, Kind from, Kind to) {

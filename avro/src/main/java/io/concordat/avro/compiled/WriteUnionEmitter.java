@@ -111,7 +111,7 @@ final class WriteUnionEmitter {
         for (Conversion<?> conversion : model.getConversions()) {
             Class<?> type = conversion.getConvertedType();
             if (type == String.class
-                    || Number.class.isAssignableFrom(type) && type.getName().startsWith("java.lang.")
+                    || (Number.class.isAssignableFrom(type) && type.getName().startsWith("java.lang."))
                     || type == Boolean.class
                     || type == Utf8.class
                     || ByteBuffer.class.isAssignableFrom(type)

@@ -16,7 +16,7 @@ final class SkipSteps implements SkipNode.Visitor<SkipStep> {
     }
 
     @Override
-    public SkipStep number(SkipNode.Number node) {
+    public SkipStep varint(SkipNode.Varint node) {
         return node.isLong() ? RecordInput::readLong : RecordInput::readInt;
     }
 

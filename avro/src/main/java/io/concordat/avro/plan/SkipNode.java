@@ -16,10 +16,10 @@ public sealed interface SkipNode {
     }
 
     /** A number of variable length. */
-    record Number(boolean isLong) implements SkipNode {
+    record Varint(boolean isLong) implements SkipNode {
         @Override
         public <R extends @Nullable Object> R accept(Visitor<R> visitor) {
-            return visitor.number(this);
+            return visitor.varint(this);
         }
     }
 
@@ -85,7 +85,7 @@ public sealed interface SkipNode {
     interface Visitor<R extends @Nullable Object> {
         R size(Size node);
 
-        R number(Number node);
+        R varint(Varint node);
 
         R symbol(Symbol node);
 

@@ -22,8 +22,8 @@ final class SkipNodes {
             case FLOAT -> new SkipNode.Size(Float.BYTES);
             case DOUBLE -> new SkipNode.Size(Double.BYTES);
             case FIXED -> new SkipNode.Size(schema.getFixedSize());
-            case INT -> new SkipNode.Number(false);
-            case LONG -> new SkipNode.Number(true);
+            case INT -> new SkipNode.Varint(false);
+            case LONG -> new SkipNode.Varint(true);
             case ENUM -> new SkipNode.Symbol(schema.getEnumSymbols().size());
             case STRING, BYTES -> new SkipNode.Prefixed();
             case UNION ->

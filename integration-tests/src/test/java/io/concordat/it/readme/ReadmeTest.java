@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Message;
+import com.google.type.Money;
 import io.concordat.api.Compatibility;
 import io.concordat.api.CompatibilityReport;
 import io.concordat.api.RegisteredSchema;
@@ -19,6 +21,7 @@ import io.concordat.json.JsonCodec;
 import io.concordat.json.JsonEnvelope;
 import io.concordat.json.JsonFormat;
 import io.concordat.json.JsonSchema;
+import io.concordat.protobuf.ProtobufSchema;
 import io.concordat.serdes.MessageSerializer;
 import io.concordat.serdes.RecordPart;
 import java.io.ByteArrayOutputStream;
@@ -80,7 +83,7 @@ class ReadmeTest {
                         .replace("\"127.0.0.1:9092\"", "environment.bootstrapServers()"))
                 .toList();
 
-        assertThat(snippets).hasSize(9).allSatisfy(snippet -> assertThat(here).contains(compact(snippet)));
+        assertThat(snippets).hasSize(10).allSatisfy(snippet -> assertThat(here).contains(compact(snippet)));
     }
 
     @Test
@@ -168,6 +171,27 @@ class ReadmeTest {
         assertThat(requireNonNull(back).get("age")).isEqualTo(33);
         assertThat(back.get("name")).hasToString("Kim");
         assertKafkaCarriesIt(kim);
+        assertProtobufIsRead(client, messages);
+    }
+
+    private static void assertProtobufIsRead(SchemaRegistryClient client, MessageSerializer messages) {
+        Money price = Money.newBuilder().setCurrencyCode("EUR").setUnits(20).build();
+
+        byte[] priced =
+                messages.encode("prices", RecordPart.VALUE, price); // registers the file, after all that it imports
+        Message read = (Message) messages.decode(priced); // a DynamicMessage, unless a setting says otherwise
+
+        ProtobufSchema schema = ProtobufSchema.parse("""
+                syntax = "proto3";
+                message Price { string currency = 1; int64 units = 2; }""");
+        client.register(Subject.value("offers"), schema);
+
+        assertThat(requireNonNull(read).toByteString()).isEqualTo(price.toByteString());
+        assertThat(client.latest(Subject.value("offers"))
+                        .orElseThrow()
+                        .content()
+                        .text())
+                .startsWith("syntax = \"proto3\";\n\nmessage Price {");
     }
 
     /** An application's class. */

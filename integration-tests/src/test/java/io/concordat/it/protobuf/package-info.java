@@ -1,0 +1,4 @@
+@NullMarked
+package io.concordat.it.protobuf;
+
+import org.jspecify.annotations.NullMarked;
