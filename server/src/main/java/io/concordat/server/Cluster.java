@@ -81,6 +81,7 @@ final class Cluster implements Leadership.Listener, AutoCloseable {
     }
 
     /** Completes when a view no longer holds, and sometimes for no reason. Who does not wait any more completes it himself. */
+    @SuppressWarnings("CollectionUndefinedEquality") // It is that very one which is meant.
     CompletableFuture<@Nullable Void> changeSince(View seen) {
         CompletableFuture<@Nullable Void> change = new CompletableFuture<>();
         changes.add(change);
@@ -128,7 +129,8 @@ final class Cluster implements Leadership.Listener, AutoCloseable {
             if (first) {
                 LOG.log(Level.WARNING, "This node has been elected, but cannot write the log yet: " + e.getMessage());
             }
-            ScheduledFuture<?> unused = roles.schedule(() -> promote(since, false), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+            ScheduledFuture<?> unused =
+                    roles.schedule(() -> promote(since, false), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

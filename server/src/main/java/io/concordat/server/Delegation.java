@@ -153,10 +153,10 @@ final class Delegation {
         CompletableFuture<@Nullable Void> change = placement.cluster().changeSince(view);
         if (repeatable) {
             // A leader that has been replaced may never answer.
-            CompletableFuture<@Nullable Void> unused = change.thenRun(
+            CompletableFuture<Void> unusedEnd = change.thenRun(
                     () -> reply.completeExceptionally(new IllegalStateException("it may not lead any more")));
         }
-        CompletableFuture<Reply> handled = reply.whenComplete((told, failure) -> {
+        CompletableFuture<Reply> unused = reply.whenComplete((told, failure) -> {
             change.complete(null);
             if (told != null) {
                 replied(view, leader, told);

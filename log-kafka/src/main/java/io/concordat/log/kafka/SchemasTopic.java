@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -104,10 +105,9 @@ final class SchemasTopic implements AutoCloseable {
     private @Nullable TopicDescription describe() {
         try {
             return ask(
-                    admin.describeTopics(List.of(settings.topic()))
-                            .topicNameValues()
-                            .get(settings.topic()),
-                    "The " + settings + " cannot be looked at");
+                            admin.describeTopics(List.of(settings.topic())).allTopicNames(),
+                            "The " + settings + " cannot be looked at")
+                    .get(settings.topic());
         } catch (LogException e) {
             if (e.getCause() instanceof UnknownTopicOrPartitionException) {
                 return null;
@@ -182,9 +182,10 @@ final class SchemasTopic implements AutoCloseable {
     private Config config(ConfigResource resource) {
         while (true) {
             try {
-                return ask(
-                        admin.describeConfigs(List.of(resource)).values().get(resource),
-                        "The settings of the " + settings + " cannot be read");
+                return Objects.requireNonNull(ask(
+                                admin.describeConfigs(List.of(resource)).all(),
+                                "The settings of the " + settings + " cannot be read")
+                        .get(resource));
             } catch (LogException e) {
                 // Not every broker has heard yet of a topic that has just been made.
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException) || System.nanoTime() > deadline) {

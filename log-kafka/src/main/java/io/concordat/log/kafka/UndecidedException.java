@@ -6,7 +6,7 @@ import io.concordat.engine.log.LogException;
 final class UndecidedException extends LogException {
     private static final long serialVersionUID = 1L;
 
-    private final Committed ifCommitted;
+    private final transient Committed ifCommitted;
     private final boolean fenced;
 
     /**
