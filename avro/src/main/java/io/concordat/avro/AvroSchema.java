@@ -11,6 +11,7 @@ import io.concordat.api.format.ParsedSchema;
 import io.concordat.api.format.ReferenceResolver;
 import io.concordat.api.format.SchemaFormat.Strictness;
 import io.concordat.api.format.TaggedSchema;
+import io.concordat.avro.classes.JavaClass;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -21,6 +22,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.avro.Schema;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecord;
 
 /** An Avro schema, together with the text under which a registry keeps it. Immutable and safe for many threads. */
 public final class AvroSchema implements TaggedSchema {
@@ -71,6 +74,25 @@ public final class AvroSchema implements TaggedSchema {
         Objects.requireNonNull(schema, "schema");
         SchemaGraph.requireBounded(schema);
         return new AvroSchema(schema, SchemaContent.avro(schema.toString()), false);
+    }
+
+    /**
+     * The schema of a class: of one that Avro generated its own, of any other the one that {@code docs/java-types.md} tells.
+     *
+     * @throws InvalidSchemaException if there is none; the message says why, and names the path
+     */
+    public static AvroSchema of(Class<?> type) {
+        Objects.requireNonNull(type, "type");
+        return of(
+                SpecificRecord.class.isAssignableFrom(type)
+                        ? SpecificData.get().getSchema(type)
+                        : JavaClass.of(type).schema());
+    }
+
+    /** The schema that Avro holds in memory, kept without what says how Java is to see it. */
+    static AvroSchema withoutJavaProperties(Schema schema) {
+        AvroSchema whole = of(schema);
+        return new AvroSchema(schema, whole.content.withText(JavaProperties.removed(whole.content.text())), false);
     }
 
     /** A parsed schema: the types it has by reference are printed by name. */

@@ -16,8 +16,6 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.apache.avro.NameValidator;
-import org.apache.avro.ParseContext;
 import org.apache.avro.Schema;
 
 /**
@@ -65,20 +63,16 @@ final class SchemaText {
 
     private AvroSchema parse(SchemaContent schema, List<Resolved> references) {
         boolean checkedApart = strictness == Strictness.STRICT && !references.isEmpty();
-        NameValidator names = strictness == Strictness.STRICT && !checkedApart
-                ? NameValidator.STRICT_VALIDATOR
-                : NameValidator.UTF_VALIDATOR;
-        ParseContext context = new ParseContext(names);
-        Schema.Parser parser = parser(context);
-        references.forEach(reference -> addTypes(reference, parser));
-        Map<String, Schema> typesByReference = context.typesByName();
+        NamedTypes types = NamedTypes.none(strictness == Strictness.STRICT && !checkedApart);
+        references.forEach(reference -> addTypes(reference, types));
+        Map<String, Schema> typesByReference = types.byName();
 
         requireBoundedJson(schema.text());
         if (checkedApart) {
             // What is registered already may have looser names than a new schema.
-            parser(new ParseContext(NameValidator.STRICT_VALIDATOR)).parseInternal(schema.text());
+            NamedTypes.requireStrictNames(schema.text());
         }
-        Schema parsed = parser.parse(schema.text());
+        Schema parsed = types.parse(schema.text());
         SchemaGraph.requireBounded(parsed);
         if (strictness == Strictness.STRICT) {
             DefaultValues.requireValid(parsed, typesByReference.keySet());
@@ -86,19 +80,14 @@ final class SchemaText {
         return AvroSchema.of(parsed, schema, typesByReference);
     }
 
-    private static Schema.Parser parser(ParseContext context) {
-        // Avro's own check of defaults can take time exponential in the length of the text.
-        return new Schema.Parser(context).setValidateDefaults(false);
-    }
-
-    private void addTypes(Resolved reference, Schema.Parser parser) {
+    private void addTypes(Resolved reference, NamedTypes types) {
         if (!reference.schema().type().equals(SchemaType.AVRO)) {
             throw new InvalidSchemaException("The reference '" + reference.name() + "' stands for a schema of type "
                     + reference.schema().type() + ", not for an Avro schema");
         }
         try {
             requireBoundedJson(reference.schema().text());
-            parser.parseInternal(reference.schema().text());
+            types.add(reference.schema().text());
         } catch (RuntimeException e) {
             throw new InvalidSchemaException(
                     "The schema under the reference '" + reference.name() + "' is invalid: " + message(e), e);

@@ -11,6 +11,7 @@ import io.concordat.api.format.InvalidSchemaException;
 import io.concordat.api.format.RecordBuffer;
 import io.concordat.api.format.RecordCodec.Target;
 import io.concordat.api.format.RecordException;
+import io.concordat.avro.compiled.Compilation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -22,12 +23,20 @@ import org.apache.avro.generic.GenericDatumWriter;
 import org.apache.avro.io.Encoder;
 import org.apache.avro.io.EncoderFactory;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the original serializer wrote, and what its deserializer made of it. */
+@ParameterizedClass(name = "compiled after {0} uses")
+@ValueSource(ints = {Compilation.NEVER, 0})
 class RecordedBytesTest {
-    private final AvroCodec codec = new AvroCodec();
+    private final AvroCodec codec;
+
+    RecordedBytesTest(int compileAfter) {
+        codec = new AvroCodec(compileAfter);
+    }
 
     static Stream<JsonNode> vectors() {
         return Rows.of("vectors.jsonl");

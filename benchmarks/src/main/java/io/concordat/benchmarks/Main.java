@@ -4,6 +4,7 @@ import io.concordat.benchmarks.avro.AvroBenchmark;
 import io.concordat.benchmarks.engine.EngineBenchmark;
 import io.concordat.benchmarks.json.JsonBenchmark;
 import io.concordat.benchmarks.protobuf.ProtobufBenchmark;
+import io.concordat.benchmarks.server.ClusterBenchmark;
 import io.concordat.benchmarks.server.ServerBenchmark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,33 +17,31 @@ import org.openjdk.jmh.runner.RunnerException;
 /** Runs one family of benchmarks and prints its rows. */
 public final class Main {
     private static final Map<String, Family> FAMILIES = Map.of(
-            "avro", quick -> new Measurement(quick).run(AvroBenchmark.class),
-            "json", quick -> new Measurement(quick).run(JsonBenchmark.class),
-            "protobuf", quick -> new Measurement(quick).run(ProtobufBenchmark.class),
-            "engine", quick -> new Measurement(quick).run(EngineBenchmark.class),
-            "server", ServerBenchmark::run);
+            "avro", AvroBenchmark::run,
+            "json", (quick, only) -> new Measurement(quick).run(JsonBenchmark.class),
+            "protobuf", (quick, only) -> new Measurement(quick).run(ProtobufBenchmark.class),
+            "engine", (quick, only) -> new Measurement(quick).run(EngineBenchmark.class),
+            "server", (quick, only) -> ServerBenchmark.run(quick),
+            "cluster", (quick, only) -> ClusterBenchmark.run(quick));
 
     private Main() {}
 
     /** Benchmarks that belong together. */
     @FunctionalInterface
     private interface Family {
-        List<Row> run(boolean quick) throws RunnerException, IOException;
+        List<Row> run(boolean quick, String only) throws RunnerException, IOException;
     }
 
     public static void main(String[] arguments) throws RunnerException, IOException {
         String family = "";
         boolean quick = false;
+        String only = "";
         Path json = null;
         for (int i = 0; i < arguments.length; i++) {
             switch (arguments[i]) {
                 case "--quick" -> quick = true;
-                case "--json" -> {
-                    if (++i == arguments.length) {
-                        fail("--json needs a file");
-                    }
-                    json = Path.of(arguments[i]);
-                }
+                case "--only" -> only = argument(arguments, ++i, "--only needs a part of the rows' names");
+                case "--json" -> json = Path.of(argument(arguments, ++i, "--json needs a file"));
                 default -> {
                     if (!family.isEmpty() || arguments[i].startsWith("-")) {
                         fail("unknown option '" + arguments[i] + "'");
@@ -56,11 +55,17 @@ public final class Main {
             fail(family.isEmpty() ? "no benchmark named" : "no benchmark is called '" + family + "'");
             return;
         }
-        run(measured, quick, json);
+        run(measured.run(quick, only), json);
     }
 
-    private static void run(Family family, boolean quick, @Nullable Path json) throws RunnerException, IOException {
-        List<Row> rows = family.run(quick);
+    private static String argument(String[] arguments, int index, String missing) {
+        if (index == arguments.length) {
+            fail(missing);
+        }
+        return arguments[index];
+    }
+
+    private static void run(List<Row> rows, @Nullable Path json) throws IOException {
         System.out.print(Row.table(rows));
         if (json != null) {
             Files.write(json, Row.json(rows));
@@ -69,7 +74,8 @@ public final class Main {
     }
 
     private static void fail(String what) {
-        System.err.println("benchmarks: " + what + "; usage: benchmarks/run NAME [--quick] [--json FILE], NAME one of "
+        System.err.println("benchmarks: " + what
+                + "; usage: benchmarks/run NAME [--quick] [--only TEXT] [--json FILE], NAME one of "
                 + FAMILIES.keySet());
         System.exit(2);
     }

@@ -45,6 +45,7 @@ public final class Main {
         line.addSubcommand(new ServeCommand(console));
         line.addSubcommand(new DevCommand(console));
         line.addSubcommand(new DemoCommand(console));
+        line.addSubcommand(LogCommand.with(console));
         line.setOut(console.outWriter());
         line.setErr(console.errWriter());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(

@@ -1,5 +1,8 @@
 package io.concordat.cli;
 
+import io.concordat.log.kafka.KafkaLogSettings;
+import io.concordat.server.ClusterConfig;
+import io.concordat.server.ClusterFile;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -22,19 +25,17 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             paramLabel = "PORT",
-            defaultValue = "8081",
             converter = PortConverter.class,
-            description = "The port to listen on, 0 for a free one (default: ${DEFAULT-VALUE}).")
-    private int port;
+            description = "The port to listen on, 0 for a free one (default: 8081, or what the file says).")
+    private @Nullable Integer port;
 
     @Option(
             names = "--host",
             paramLabel = "HOST",
-            defaultValue = "127.0.0.1",
             description =
-                    "The address to listen on (default: ${DEFAULT-VALUE}). There is no security yet: whoever reaches "
+                    "The address to listen on (default: 127.0.0.1, or what the file says). There is no security yet: whoever reaches "
                             + "the port may change everything.")
-    private String host = "";
+    private @Nullable String host;
 
     ServeCommand(Console console) {
         this.console = console;
@@ -52,13 +53,35 @@ final class ServeCommand implements Callable<Integer> {
 
         @Option(names = "--in-memory", description = "Keep the data in memory: it is gone when the registry stops.")
         private boolean inMemory;
+
+        @Option(
+                names = "--kafka",
+                paramLabel = "BROKERS",
+                description =
+                        "Be a node of a cluster whose data is in the topic _schemas of these brokers (host:port,...), "
+                                + "made if there is none.")
+        private @Nullable String brokers;
+
+        @Option(
+                names = "--config",
+                paramLabel = "FILE",
+                description =
+                        "Be a node of a cluster as a properties file says, with the keys that existing installations "
+                                + "use.")
+        private @Nullable Path config;
     }
 
     @Override
     public Integer call() throws Exception {
-        @Nullable
-        Path file = storage.inMemory ? null : storage.file.toAbsolutePath().normalize();
-        new Serving(console).run(host, port, file);
+        Serving serving = new Serving(console, host, port);
+        if (storage.config != null) {
+            serving.run(ClusterFile.read(storage.config));
+        } else if (storage.brokers != null) {
+            serving.run(
+                    ClusterConfig.of(KafkaLogSettings.builder(storage.brokers).build()));
+        } else {
+            serving.run(storage.inMemory ? null : storage.file.toAbsolutePath().normalize());
+        }
         return 0;
     }
 }

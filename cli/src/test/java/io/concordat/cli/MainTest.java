@@ -66,6 +66,6 @@ class MainTest {
 
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.err())
-                .containsExactly("concordat: Missing command: one of serve, dev, demo (see 'concordat --help')");
+                .containsExactly("concordat: Missing command: one of serve, dev, demo, log (see 'concordat --help')");
     }
 }

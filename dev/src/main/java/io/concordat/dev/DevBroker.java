@@ -71,8 +71,10 @@ public final class DevBroker implements AutoCloseable {
                 KafkaNode node = KafkaNode.start(settings.properties(folder, port, freePort()));
                 return new DevBroker(node, lock, folder, temporary, port);
             } catch (RuntimeException e) {
-                // Somebody else may have taken a port since it was found to be free.
-                if (!KafkaNode.isTakenPort(e) || attempt == ATTEMPTS_AT_FREE_PORTS) {
+                // Somebody else may have taken a port since it was found to be free. The controller does not say so: it
+                // fails.
+                boolean taken = KafkaNode.isTakenPort(e) || KafkaNode.isFailure(e);
+                if (!taken || attempt == ATTEMPTS_AT_FREE_PORTS) {
                     throw new DevStartException("The broker cannot start in '" + folder + "': " + reason(e), e);
                 }
             }

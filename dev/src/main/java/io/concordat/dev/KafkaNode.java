@@ -30,6 +30,8 @@ final class KafkaNode implements AutoCloseable {
     /** Of Log4j's interface, which the broker touches for its own ends: it complains where Log4j itself is missing. */
     private static final String LOG4J_COMPLAINTS = "org.apache.logging.log4j.simplelog.StatusLogger.level";
 
+    private static final String FAILED = "the broker has failed";
+
     private static final AtomicInteger STARTING = new AtomicInteger();
 
     private final KafkaRaftServer server;
@@ -81,7 +83,7 @@ final class KafkaNode implements AutoCloseable {
                 STARTING.get() > 0 ? System.Logger.Level.DEBUG : System.Logger.Level.ERROR,
                 () -> "The broker has failed and wanted to end the process with status " + status
                         + (message == null ? "" : ": " + message));
-        throw new IllegalStateException("the broker has failed");
+        throw new IllegalStateException(FAILED);
     }
 
     /** Whether that failure is a port that somebody else listens on. */
@@ -92,6 +94,11 @@ final class KafkaNode implements AutoCloseable {
             }
         }
         return false;
+    }
+
+    /** Whether the server wanted to end the process, without a word about why. */
+    static boolean isFailure(Throwable failure) {
+        return FAILED.equals(failure.getMessage());
     }
 
     /** Where the parts of Kafka print that print. */

@@ -2,9 +2,11 @@ package io.concordat.engine;
 
 import io.concordat.api.ErrorCode;
 import io.concordat.api.RegistryException;
+import io.concordat.engine.log.ConflictException;
 import io.concordat.engine.log.EventLog;
 import io.concordat.engine.log.FencedException;
 import io.concordat.engine.log.LogException;
+import io.concordat.engine.log.LogRecord;
 import io.concordat.engine.log.NewRecord;
 import io.concordat.engine.record.LogEvent;
 import io.concordat.engine.record.LogEvent.Marks;
@@ -24,10 +26,13 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The one writer of a registry.
+ *
+ * <p>It writes while it {@linkplain #lead leads}; otherwise it refuses every command.
  *
  * <p>Takes all commands that wait, decides them one after another on the state with what is pending, and appends what they
  * came to in one go; those that arrive meanwhile are the next batch. An answer is given when the log has the batch and the
@@ -38,20 +43,61 @@ final class CommitLoop implements AutoCloseable {
     private static final int WAITING_AT_MOST = 10_000;
     private static final int BATCH = 500;
 
+    /** How often a batch is decided anew because another server of the same log was faster. */
+    private static final int DECISIONS = 5;
+
     private final EventLog log;
     private final RegistryState committed;
+    private final Runnable deposed;
     private final BlockingQueue<Job<?>> queue = new ArrayBlockingQueue<>(WAITING_AT_MOST);
     private final Thread thread;
+
+    /** Held while a batch is written, and while the role changes. */
+    private final Object writing = new Object();
+
     private EventLog.@Nullable Writer writer;
+
+    /** Whether ids have been burnt that no record tells of. Guarded by {@link #writing}. */
+    private boolean burnt;
+
+    private volatile boolean leading;
     private volatile boolean closed;
 
-    CommitLoop(EventLog log, RegistryState committed) {
+    /** @param deposed called once somebody else has become the log's writer; not while leading is given up on purpose */
+    CommitLoop(EventLog log, RegistryState committed, Runnable deposed) {
         this.log = log;
         this.committed = committed;
-        writer = log.openWriter();
+        this.deposed = deposed;
         thread = new Thread(this::run, "concordat-writer");
         thread.setDaemon(true);
         thread.start();
+    }
+
+    /**
+     * Becomes the log's writer. Waits for it.
+     *
+     * @throws LogException if the log cannot be written
+     */
+    void lead() {
+        leading = false;
+        synchronized (writing) {
+            closeWriter();
+            writer();
+            leading = true;
+        }
+    }
+
+    /** Lets the batch under way finish, and refuses everything else from then on. */
+    void follow() {
+        leading = false;
+        synchronized (writing) {
+            closeWriter();
+        }
+        failWaiting(notLeading());
+    }
+
+    boolean leads() {
+        return leading;
     }
 
     /** A command and where its answer goes. */
@@ -66,6 +112,9 @@ final class CommitLoop implements AutoCloseable {
 
         /** Decides, and answers at once if the change is refused. */
         List<LogEvent> decide(RegistryView view) {
+            if (answer.isDone()) {
+                return List.of();
+            }
             try {
                 Decision<R> decided = command.decide(view);
                 decision = decided;
@@ -96,12 +145,16 @@ final class CommitLoop implements AutoCloseable {
         Job<R> job = new Job<>(command);
         if (closed) {
             job.fail(stopped());
+        } else if (!leading) {
+            job.fail(notLeading());
         } else if (!queue.offer(job)) {
             job.fail(new RegistryException(
                     ErrorCode.STORE_FAILED, WAITING_AT_MOST + " writes are waiting already; try again later"));
         } else if (closed) {
             // The loop may have ended between the two looks.
-            failWaiting();
+            failWaiting(stopped());
+        } else if (!leading) {
+            failWaiting(notLeading());
         }
         return job.answer;
     }
@@ -112,7 +165,9 @@ final class CommitLoop implements AutoCloseable {
             try {
                 batch.add(queue.take());
                 queue.drainTo(batch, BATCH - 1);
-                commitAll(batch);
+                synchronized (writing) {
+                    commitAll(batch);
+                }
             } catch (InterruptedException e) {
                 // Only closing interrupts.
                 closed = true;
@@ -123,11 +178,15 @@ final class CommitLoop implements AutoCloseable {
                 batch.clear();
             }
         }
-        failWaiting();
+        failWaiting(stopped());
     }
 
     /** Commits a list of jobs: those that can stand on each other together, the others one by one. */
     private void commitAll(List<Job<?>> jobs) {
+        if (!leading) {
+            jobs.forEach(job -> job.fail(notLeading()));
+            return;
+        }
         List<Job<?>> together = new ArrayList<>();
         for (Job<?> job : jobs) {
             if (job.command.joinsOthers()) {
@@ -135,45 +194,64 @@ final class CommitLoop implements AutoCloseable {
             } else {
                 commitTogether(together);
                 together.clear();
-                commit(List.of(job), job.decide(committed));
+                commit(List.of(job), () -> job.decide(committed));
             }
         }
         commitTogether(together);
     }
 
     private void commitTogether(List<Job<?>> jobs) {
-        Tip tip = new Tip(committed);
-        List<LogEvent> events = new ArrayList<>();
-        for (Job<?> job : jobs) {
-            for (LogEvent event : job.decide(tip)) {
-                if (event instanceof SchemaRow row) {
-                    tip.add(row, row.content().guid());
-                } else if (event instanceof SchemaRemoved removed) {
-                    tip.remove(removed.subject(), removed.version());
+        commit(jobs, () -> {
+            Tip tip = new Tip(committed);
+            List<LogEvent> events = new ArrayList<>();
+            for (Job<?> job : jobs) {
+                for (LogEvent event : job.decide(tip)) {
+                    if (event instanceof SchemaRow row) {
+                        tip.add(row, row.content().guid());
+                    } else if (event instanceof SchemaRemoved removed) {
+                        tip.remove(removed.subject(), removed.version());
+                    }
+                    events.add(event);
                 }
-                events.add(event);
             }
-        }
-        commit(jobs, events);
+            return events;
+        });
     }
 
-    private void commit(List<Job<?>> jobs, List<LogEvent> events) {
-        if (events.isEmpty()) {
-            jobs.forEach(Job::succeed);
-            return;
+    private void commit(List<Job<?>> jobs, Supplier<List<LogEvent>> decide) {
+        for (int decision = 1; ; decision++) {
+            List<LogEvent> events = decide.get();
+            if (events.isEmpty()) {
+                jobs.forEach(Job::succeed);
+                return;
+            }
+            try {
+                append(events);
+                jobs.forEach(Job::succeed);
+                return;
+            } catch (LogException e) {
+                if (!(e instanceof ConflictException) || decision == DECISIONS) {
+                    RegistryException failure = failed(e);
+                    jobs.forEach(job -> job.fail(failure));
+                    return;
+                }
+                LOG.log(Level.DEBUG, "Somebody else was faster: the batch is decided anew", e);
+            }
         }
+    }
+
+    private void append(List<LogEvent> events) {
         List<NewRecord> records = new ArrayList<>();
-        ownRecord(events).map(RecordFormat::encode).ifPresent(records::add);
+        Optional<LogEvent> own = ownRecord(events);
+        own.map(RecordFormat::encode).ifPresent(records::add);
         events.stream().map(RecordFormat::encode).forEach(records::add);
         try {
             writer().append(records).toCompletableFuture().join();
-            jobs.forEach(Job::succeed);
+            burnt &= own.isEmpty();
         } catch (CompletionException e) {
-            RegistryException failure = failed(e.getCause() == null ? e : e.getCause());
-            jobs.forEach(job -> job.fail(failure));
-        } catch (LogException e) {
-            RegistryException failure = failed(e);
-            jobs.forEach(job -> job.fail(failure));
+            throw e.getCause() instanceof LogException failure
+                    ? failure
+                    : new LogException(String.valueOf(e.getMessage()), e, true);
         }
     }
 
@@ -183,7 +261,7 @@ final class CommitLoop implements AutoCloseable {
      */
     private Optional<LogEvent> ownRecord(List<LogEvent> events) {
         Optional<Marks> written = committed.marks();
-        if (written.isPresent() && events.stream().noneMatch(this::mayRetireAnId)) {
+        if (written.isPresent() && !burnt && events.stream().noneMatch(this::mayRetireAnId)) {
             return Optional.empty();
         }
         Marks now = new Marks(written.map(Marks::clusterId).orElseGet(log::clusterId), committed.highestIds());
@@ -206,19 +284,36 @@ final class CommitLoop implements AutoCloseable {
         if (open == null) {
             open = log.openWriter();
             writer = open;
+            open.discarded().forEach(this::burnIds);
         }
         return open;
     }
 
-    private RegistryException failed(Throwable cause) {
+    /** An id in a record that never took effect may have been seen by somebody all the same. */
+    private void burnIds(LogRecord discarded) {
+        if (RecordFormat.decode(discarded) instanceof SchemaRow row
+                && row.id() > committed.highestId(row.subject().context())) {
+            committed.burn(row.subject().context(), row.id());
+            burnt = true;
+        }
+    }
+
+    private void closeWriter() {
+        EventLog.Writer open = writer;
+        writer = null;
+        if (open != null) {
+            open.close();
+        }
+    }
+
+    private RegistryException failed(LogException cause) {
+        // Opening anew settles what became of the batch, before anything is decided on top of it.
+        closeWriter();
         if (cause instanceof FencedException) {
+            leading = false;
+            deposed.run();
             return new RegistryException(
                     ErrorCode.UNKNOWN_LEADER, "Another registry writes this log now: " + cause.getMessage(), cause);
-        }
-        if (cause instanceof LogException failure && failure.isOutcomeUnknown() && writer != null) {
-            // Opening anew settles what became of the batch, before anything is decided on top of it.
-            writer.close();
-            writer = null;
         }
         return storeFailed(cause.getMessage(), cause);
     }
@@ -227,10 +322,14 @@ final class CommitLoop implements AutoCloseable {
         return new RegistryException(ErrorCode.STORE_FAILED, "Writing to the log failed: " + what, cause);
     }
 
-    private void failWaiting() {
+    private void failWaiting(RegistryException failure) {
         List<Job<?>> left = new ArrayList<>();
         queue.drainTo(left);
-        left.forEach(job -> job.fail(stopped()));
+        left.forEach(job -> job.fail(failure));
+    }
+
+    private static RegistryException notLeading() {
+        return new RegistryException(ErrorCode.UNKNOWN_LEADER, "This registry does not write the log at the moment");
     }
 
     private static RegistryException stopped() {
@@ -247,10 +346,7 @@ final class CommitLoop implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        EventLog.Writer open = writer;
-        if (open != null) {
-            open.close();
-        }
+        closeWriter();
     }
 
     /** A loop that waits for work must see that there will be none. */

@@ -72,6 +72,8 @@ public final class RegistryEngine implements Registry {
     /** Only the thread that replays looks at it. */
     private boolean encryptionReported;
 
+    private volatile boolean opened;
+
     private final EventLog.Tail tail;
     private final CommitLoop commits;
     private final Associations associations;
@@ -89,9 +91,22 @@ public final class RegistryEngine implements Registry {
         deletion = new Deletion(state, effective);
         settingsChange = new SettingsChange(state, effective);
         tail = log.tail(0, this::replay);
-        commits = new CommitLoop(log, state);
+        commits = new CommitLoop(log, state, builder.deposed);
+        opened = true;
+        if (builder.leading) {
+            openFirstWriter();
+        }
         associations = new Associations(
                 state, commits, new AssociationChange(state, effective, registration, deletion, UUID::randomUUID));
+    }
+
+    private void openFirstWriter() {
+        try {
+            commits.lead();
+        } catch (RuntimeException | Error e) {
+            commits.close();
+            throw e;
+        }
     }
 
     /** A registry over that log, with the schema languages on the class path. */
@@ -109,6 +124,8 @@ public final class RegistryEngine implements Registry {
         private List<SchemaFormat> formats = List.of();
         private Compatibility defaultLevel = Compatibility.BACKWARD;
         private Duration writeTimeout = Duration.ofSeconds(30);
+        private boolean leading = true;
+        private Runnable deposed = () -> {};
 
         private Builder(EventLog log) {
             this.log = Objects.requireNonNull(log, "log");
@@ -133,7 +150,18 @@ public final class RegistryEngine implements Registry {
         }
 
         /**
-         * Replays the log and becomes its writer. The registry closes the log with itself.
+         * Makes it one of several registries over one log: it only reads until it is told to {@link RegistryEngine#lead}.
+         *
+         * @param whenDeposed called, on a thread that must not be held up, when another registry turns out to write
+         */
+        public Builder follower(Runnable whenDeposed) {
+            leading = false;
+            deposed = Objects.requireNonNull(whenDeposed, "whenDeposed");
+            return this;
+        }
+
+        /**
+         * Replays the log and becomes its writer, unless it is to follow. The registry closes the log with itself.
          *
          * @throws io.concordat.engine.log.LogException if the log cannot be read or written
          */
@@ -148,13 +176,42 @@ public final class RegistryEngine implements Registry {
             if (event instanceof LogEvent.SchemaRow row) {
                 reportOnceIfEncrypted(row);
             }
-            Optional<String> trouble = event instanceof LogEvent.Unknown unknown
-                    ? Optional.of(unknown.reason())
-                    : state.apply(event, record.timestamp());
+            Optional<String> trouble = apply(event, record);
             trouble.ifPresent(reason -> {
                 setAside.incrementAndGet();
                 LOG.log(Level.WARNING, () -> "Log record " + record.offset() + " is set aside: " + reason);
             });
+            if (trouble.isPresent() && opened && event instanceof LogEvent.SchemaRow row) {
+                putRight(row);
+            }
+        }
+    }
+
+    /** What is wrong with a record, if it cannot be taken in. Nothing in a log may keep the rest of it from being read. */
+    private Optional<String> apply(LogEvent event, LogRecord record) {
+        try {
+            return event instanceof LogEvent.Unknown unknown
+                    ? Optional.of(unknown.reason())
+                    : state.apply(event, record.timestamp());
+        } catch (RuntimeException e) {
+            return Optional.of(e.toString());
+        }
+    }
+
+    /**
+     * Writes what holds for a version over a record that contradicts it. Otherwise the log would forget, in favour of that
+     * record, the one that holds.
+     */
+    private void putRight(LogEvent.SchemaRow contradicting) {
+        if (commits.leads()) {
+            CompletionStage<Boolean> unused = commits.submit(view -> new Decision<>(
+                    List.of(view.subject(contradicting.subject())
+                            .find(contradicting.version())
+                            .<LogEvent>map(held -> new LogEvent.SchemaRow(
+                                    held.subject(), held.version(), held.id(), held.content(), held.deleted()))
+                            .orElseGet(() ->
+                                    new LogEvent.SchemaRemoved(contradicting.subject(), contradicting.version()))),
+                    true));
         }
     }
 
@@ -171,6 +228,25 @@ public final class RegistryEngine implements Registry {
                             + ", perhaps among others, has metadata"
                             + " that another registry has encrypted; it is served as it is stored");
         }
+    }
+
+    /**
+     * Becomes the writer of the log. Waits for it: when this returns, all that earlier writers were answered for can be read.
+     *
+     * @throws io.concordat.engine.log.LogException if the log cannot be written; this registry follows then
+     */
+    public void lead() {
+        commits.lead();
+    }
+
+    /** Lets the write under way finish, and refuses others from then on with {@link ErrorCode#UNKNOWN_LEADER}. */
+    public void follow() {
+        commits.follow();
+    }
+
+    /** Whether writes are decided here. */
+    public boolean leads() {
+        return commits.leads();
     }
 
     /** How many records of the log were not understood, or contradicted others, and have been left where they are. */

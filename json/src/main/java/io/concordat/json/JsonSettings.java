@@ -78,7 +78,7 @@ record JsonSettings(
     /** @throws IllegalArgumentException that names every setting that makes no sense */
     static JsonSettings of(CodecSettings settings) {
         Values values = new Values(settings);
-        values.flag(VALIDATE_BEFORE_DOMAIN_RULES, false); // There are no rules that could be run.
+        values.flag(VALIDATE_BEFORE_DOMAIN_RULES, false); // Rules run around a codec.
         JsonSettings read = new JsonSettings(
                 values.flag(FAIL_INVALID_SCHEMA, false),
                 values.flag(FAIL_UNKNOWN_PROPERTIES, true),

@@ -25,6 +25,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -32,7 +34,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -305,6 +309,23 @@ class JsonCodecTest {
                 .contains("json.validate.before.domain.rules", "type.property")
                 .hasSize(13);
         assertThat(configured(Map.of("other", "x"))).isSameAs(codec);
+    }
+
+    @Test
+    void settingNames_areThoseOfTheTable() throws IOException {
+        Path root = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
+        String page = Files.readString(root.resolve("docs/migrating.md"));
+        String table = page.split("### Of JSON Schema\n", 2)[1].split("\n#", 2)[0];
+
+        Set<String> told = Pattern.compile("^\\| (`.*?) \\|", Pattern.MULTILINE)
+                .matcher(table)
+                .results()
+                .flatMap(row ->
+                        Pattern.compile("`([a-z0-9.]+)`").matcher(row.group(1)).results())
+                .map(key -> key.group(1))
+                .collect(Collectors.toSet());
+
+        assertThat(told).isEqualTo(codec.settingNames());
     }
 
     // Validation, and malice.

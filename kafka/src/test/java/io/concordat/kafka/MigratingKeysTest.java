@@ -3,10 +3,12 @@ package io.concordat.kafka;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.concordat.avro.AvroCodec;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
@@ -27,6 +29,14 @@ class MigratingKeysTest {
 
         assertThat(RegistrySerdeConfig.KEYS).allSatisfy(key -> assertThat(told).contains(key));
         assertThat(told).allSatisfy(key -> assertThat(RegistrySerdeConfig.KEYS).contains(key));
+    }
+
+    @Test
+    void keysOfAvro_standInTheirTable() {
+        Set<String> settings = new HashSet<>(new AvroCodec().settingNames());
+        settings.removeAll(RegistrySerdeConfig.KEYS);
+
+        assertThat(keys("Of Avro")).containsExactlyInAnyOrderElementsOf(settings);
     }
 
     @Test

@@ -127,7 +127,12 @@ final class Encoder {
     }
 
     private Object schemaKey(String topic, RecordPart part, Object value) {
-        Object schemaKey = parts.languages().schemaKey(value);
+        Object schemaKey;
+        try {
+            schemaKey = parts.languages().schemaKey(value);
+        } catch (InvalidSchemaException e) {
+            throw new EncodeException(Origin.of(topic, part), e);
+        }
         if (schemaKey == null) {
             throw new EncodeException(
                     "a " + value.getClass().getName() + " does not tell its schema to any language at hand ("

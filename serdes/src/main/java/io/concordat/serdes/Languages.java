@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The schema languages at hand. */
 final class Languages {
-    /** Which language comes first for a value that several know, unless the application says. */
+    /** Which language comes first for a value that several know, of those that the application has handed over and of others. */
     private static final List<SchemaType> ORDER = List.of(SchemaType.AVRO, SchemaType.PROTOBUF, SchemaType.JSON);
 
     private final Map<SchemaType, SchemaFormat> formats;
@@ -34,17 +34,20 @@ final class Languages {
     private Languages(
             Map<SchemaType, SchemaFormat> formats,
             Map<SchemaType, RecordCodec> codecs,
+            Set<SchemaType> given,
             @Nullable SchemaType preferred) {
         this.formats = formats;
         this.byType = codecs;
         this.codecs = codecs.values().stream()
-                .sorted(Comparator.comparingInt(codec -> rank(codec.type(), preferred)))
+                .sorted(Comparator.comparingInt(codec -> rank(codec.type(), given, preferred)))
                 .toArray(RecordCodec[]::new);
     }
 
-    private static int rank(SchemaType type, @Nullable SchemaType preferred) {
-        int usual = ORDER.indexOf(type);
-        return type.equals(preferred) ? -1 : usual < 0 ? ORDER.size() : usual;
+    private static int rank(SchemaType type, Set<SchemaType> given, @Nullable SchemaType preferred) {
+        int known = ORDER.indexOf(type);
+        int usual = known < 0 ? ORDER.size() : known;
+        int afterTheGiven = given.contains(type) ? 0 : ORDER.size() + 1;
+        return type.equals(preferred) ? -1 : usual + afterTheGiven;
     }
 
     /**
@@ -75,7 +78,8 @@ final class Languages {
                     + " add the artifact of the one you use, such as io.concordat:concordat-avro");
         }
         codecs.replaceAll((type, codec) -> codec.configured(settings));
-        return new Languages(formats, codecs, preferred);
+        Set<SchemaType> given = givenCodecs.stream().map(RecordCodec::type).collect(Collectors.toSet());
+        return new Languages(formats, codecs, given, preferred);
     }
 
     private static void discover(

@@ -13,6 +13,7 @@ import io.concordat.api.format.ParsedSchema;
 import io.concordat.api.format.RecordCodec;
 import io.concordat.api.format.ReferenceResolver;
 import io.concordat.api.format.SchemaFormat;
+import io.concordat.avro.AvroCodec;
 import io.concordat.avro.AvroFormat;
 import java.util.List;
 import java.util.Map;
@@ -39,7 +40,17 @@ class LanguageOrderTest {
         // The order in which they are given stands for that of the class path.
         return MessageSerializer.builder(registry.registry())
                 .language(ANY_JSON, ANY_JSON)
-                .language(ANY_PROTOBUF, ANY_PROTOBUF);
+                .language(ANY_PROTOBUF, ANY_PROTOBUF)
+                .language(new AvroFormat(), new AvroCodec());
+    }
+
+    @Test
+    void value_thatSeveralKnow_isOfALanguageThatIsHandedOver() {
+        MessageSerializer serializer = MessageSerializer.builder(registry.registry())
+                .language(ANY_JSON, ANY_JSON)
+                .build();
+
+        assertThat(typeOf(serializer, "text")).isEqualTo(SchemaType.JSON);
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.util.List;
  * What must come to an end in time, on one event loop. Nearly everything does, so that watching costs next to nothing: there is
  * one timer for all, and what is late is noticed a tenth of its time later at most.
  */
+@SuppressWarnings("ReferenceEquality") // A place in a ring is that very object.
 final class Deadlines {
     private static final long SHORTEST_TICK_MILLIS = 10;
     private static final long LONGEST_TICK_MILLIS = 1_000;

@@ -21,12 +21,22 @@ final class Dispatcher {
     private final RouteTable routes;
     private final Guard guard;
     private final Executor workers;
+    private final Placement placement;
+    private final RequestCounts counts;
     private final int maxUriLength;
 
-    Dispatcher(RouteTable routes, Guard guard, Executor workers, int maxUriLength) {
+    Dispatcher(
+            RouteTable routes,
+            Guard guard,
+            Executor workers,
+            Placement placement,
+            RequestCounts counts,
+            int maxUriLength) {
         this.routes = routes;
         this.guard = guard;
         this.workers = workers;
+        this.placement = placement;
+        this.counts = counts;
         this.maxUriLength = maxUriLength;
     }
 
@@ -64,8 +74,21 @@ final class Dispatcher {
                 .orElseGet(() -> new Plan(
                         type.get(),
                         route.get().takesBody(),
-                        (body, abandoned) ->
-                                run(route.get(), request(route.get(), context, target, match, body), abandoned)));
+                        counted(
+                                route.get(),
+                                placement.place(
+                                        request,
+                                        route.get(),
+                                        (body, abandoned) -> run(
+                                                route.get(),
+                                                request(route.get(), context, target, match, body),
+                                                abandoned)))));
+    }
+
+    private Plan.Action counted(Route route, Plan.Action action) {
+        return (body, abandoned) -> action.perform(body, abandoned)
+                .whenComplete((answer, failure) ->
+                        counts.count(route.operation(), failure == null ? answer.status() : Failures.status(failure)));
     }
 
     private static Request request(

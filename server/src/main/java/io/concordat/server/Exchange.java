@@ -287,7 +287,6 @@ final class Exchange extends Deadlines.Watched {
                 "The request has more than " + frontend.config().maxBodyBytes() + " bytes");
     }
 
-    /** Ends a conversation whose last word has been said. */
     /** Ends the conversation, whatever the other side is doing. */
     private void cutOff() {
         done();

@@ -36,6 +36,18 @@ final class Failures {
         return Answer.refusal(ErrorCode.INTERNAL, "Internal Server Error");
     }
 
+    /** The status of that answer. */
+    static int status(Throwable failure) {
+        Throwable cause = unwrapped(failure);
+        if (cause instanceof RegistryException refusal) {
+            return refusal.code().httpStatus();
+        }
+        if (cause instanceof RejectedExecutionException) {
+            return ErrorCode.TOO_MANY_REQUESTS.httpStatus();
+        }
+        return (cause instanceof StackOverflowError ? ErrorCode.INVALID_SCHEMA : ErrorCode.INTERNAL).httpStatus();
+    }
+
     /** The same, and the verdict on a schema that was refused for what others are like. */
     static Answer explained(Throwable failure) {
         return unwrapped(failure) instanceof IncompatibleSchemaException refusal

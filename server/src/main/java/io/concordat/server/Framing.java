@@ -22,7 +22,7 @@ final class Framing {
 
     private static boolean namesOneHost(HttpVersion version, MultiMap headers) {
         List<String> hosts = headers.getAll(HttpHeaders.HOST);
-        return hosts.size() == 1 || hosts.isEmpty() && version == HttpVersion.HTTP_1_0;
+        return hosts.size() == 1 || (hosts.isEmpty() && version == HttpVersion.HTTP_1_0);
     }
 
     /** Whether the client says that nothing follows the request, in the way that makes the HTTP layer close the connection. */

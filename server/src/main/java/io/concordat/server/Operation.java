@@ -20,5 +20,13 @@ enum Operation {
     MODE_READ,
     MODE_WRITE,
     ASSOCIATION_READ,
-    ASSOCIATION_WRITE
+    ASSOCIATION_WRITE;
+
+    /** Whether it may change something, so that only the node that writes can do it. */
+    boolean writes() {
+        return switch (this) {
+            case SUBJECT_WRITE, SUBJECT_DELETE, CONTEXT_DELETE, CONFIG_WRITE, MODE_WRITE, ASSOCIATION_WRITE -> true;
+            default -> false;
+        };
+    }
 }

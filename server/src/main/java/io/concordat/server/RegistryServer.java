@@ -13,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -37,11 +38,12 @@ public final class RegistryServer implements AutoCloseable {
     private final AtomicBoolean closed = new AtomicBoolean();
     private final List<HttpServer> listeners = new CopyOnWriteArrayList<>();
 
-    private RegistryServer(RegistryEngine engine, ServerConfig config) {
+    private RegistryServer(RegistryEngine engine, ServerConfig config, Optional<Cluster> cluster) {
         this.config = config;
         workers = new Workers(config.workers(), config.maxWaiting());
         Gate gate = new Gate(config.maxConnections(), config.idleTimeout());
         vertx = Vertx.builder().with(options()).withTransport(gate.transport()).build();
+        RequestCounts counts = new RequestCounts();
         frontend = new Frontend(
                 vertx,
                 config,
@@ -49,7 +51,13 @@ public final class RegistryServer implements AutoCloseable {
                 new Connections(vertx, config.idleTimeout(), gate),
                 new BodyBudget(config.maxBufferedBytes()),
                 new Dispatcher(
-                        new RouteTable(Routes.of(engine, workers)), Guard.ALLOW_ALL, workers, config.maxUriLength()));
+                        new RouteTable(Routes.of(engine, workers, new HealthResource(engine, cluster, counts))),
+                        Guard.ALLOW_ALL,
+                        workers,
+                        cluster.<Placement>map(of -> new ClusterPlacement(vertx, of, workers, config))
+                                .orElse(Placement.HERE),
+                        counts,
+                        config.maxUriLength()));
         try {
             listen();
         } catch (RuntimeException e) {
@@ -64,7 +72,12 @@ public final class RegistryServer implements AutoCloseable {
      * @throws ServerStartException if the server cannot listen there, because the port is taken for example
      */
     public static RegistryServer start(RegistryEngine engine, ServerConfig config) {
-        RegistryServer server = new RegistryServer(engine, config);
+        return start(engine, config, Optional.empty());
+    }
+
+    /** The same for a node of a cluster. */
+    static RegistryServer start(RegistryEngine engine, ServerConfig config, Optional<Cluster> cluster) {
+        RegistryServer server = new RegistryServer(engine, config, cluster);
         LOG.log(Level.INFO, () -> "Listening on " + config.host() + ":" + server.port());
         return server;
     }

@@ -34,7 +34,7 @@ record Rendering(RegistryReads reads, String format, boolean qualified, List<Str
     /** Whether it takes parsing. */
     static boolean isLong(Request request) {
         return !request.query("format").isEmpty()
-                || request.mayAsk("findTags") && !request.queries("findTags").isEmpty();
+                || (request.mayAsk("findTags") && !request.queries("findTags").isEmpty());
     }
 
     String text(RegisteredSchema row) {

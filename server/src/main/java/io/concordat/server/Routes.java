@@ -61,7 +61,7 @@ final class Routes {
 
     private Routes() {}
 
-    static List<Route> of(RegistryEngine engine, Executor workers) {
+    static List<Route> of(RegistryEngine engine, Executor workers, HealthResource health) {
         ServerResource server = new ServerResource(engine);
         SchemaResource schemas = new SchemaResource(engine.reads(), engine.associations());
         SubjectResource subjects = new SubjectResource(engine, workers);
@@ -74,6 +74,14 @@ final class Routes {
                 post("/", SERVER_READ, now(server::ping))
                         .described("ping", "Say that the server is there", Shape.NOTHING)
                         .taking(Shape.NOTHING),
+                get("/health/live", SERVER_READ, BRIEF, health::live)
+                        .described("live", "Whether the server need not be restarted", Shape.HEALTH),
+                get("/health/started", SERVER_READ, BRIEF, health::started)
+                        .described("started", "Whether the server has come up: 503 until then", Shape.HEALTH),
+                get("/health/ready", SERVER_READ, BRIEF, health::ready)
+                        .described("ready", "Whether clients are served well here: 503 if not", Shape.HEALTH),
+                get("/metrics", SERVER_READ, BRIEF, health::metrics)
+                        .described("metrics", "Measurements in the text format of Prometheus", Shape.METRICS),
                 get("/v1/metadata/id", SERVER_READ, BRIEF, server::clusterId)
                         .described("clusterId", "The identity of the registry", Shape.CLUSTER),
                 get("/v1/metadata/version", SERVER_READ, BRIEF, server::version)

@@ -16,6 +16,8 @@ enum Shape {
     CONTEXT_IDS("ContextIds"),
     DEPLOYMENT("Deployment"),
     DESCRIPTION("Description"),
+    HEALTH("Health"),
+    METRICS("Metrics"),
     MODE("Mode"),
     MODE_CHANGE("ModeChange"),
     NAMES("Names"),

@@ -34,7 +34,7 @@ class AssociationResourceTest {
     private final RegistryServer server =
             RegistryServer.start(engine, ServerConfig.builder().port(0).build());
     private final HttpClient client = HttpClient.newHttpClient();
-    private final DescribedRefusals refusals = new DescribedRefusals(Routes.of(engine, Runnable::run));
+    private final DescribedRefusals refusals = new DescribedRefusals(SingleNode.routes(engine));
 
     @BeforeEach
     void registerOrders() throws Exception {

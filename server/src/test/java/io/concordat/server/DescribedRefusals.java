@@ -8,6 +8,7 @@ import io.vertx.core.http.HttpMethod;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /** Whether refusals are those that the rows tell clients about. */
 final class DescribedRefusals {
@@ -26,8 +27,7 @@ final class DescribedRefusals {
                 .orElseThrow()
                 .route(HttpMethod.valueOf(method))
                 .orElseThrow();
-        Map<?, ?> error = (Map<?, ?>) Json.read(body.getBytes(UTF_8));
-        assertThat(error).isNotNull();
+        Map<?, ?> error = (Map<?, ?>) Objects.requireNonNull(Json.read(body.getBytes(UTF_8)));
         assertThat(OpenApi.refusals(route, route.description().orElseThrow()).getOrDefault(status, List.of()))
                 .as(() -> "the row of " + method + " " + route.path() + " is refusing " + error)
                 .anyMatch(code -> code.startsWith(error.get("error_code") + " "));

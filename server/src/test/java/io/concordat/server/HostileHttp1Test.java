@@ -338,10 +338,8 @@ class HostileHttp1Test {
                 "GET /mode HTTP/1.1\r\nHost: x\r\nAccept: ;q=;,,/\r\n\r\n",
                 "GET /mode HTTP/1.1\r\nHost: x\r\nAccept-Encoding: gzip;q=x, *;q=-1\r\n\r\n",
                 "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: a/b/c;;=\r\nContent-Length: 0\r\n\r\n",
-                "GET /mode HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: upgrade\r\n"
-                        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
-                "GET /mode HTTP/1.1\r\nHost: x\r\nUpgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\n"
-                        + "HTTP2-Settings: !!!\r\n\r\n",
+                "GET /mode HTTP/1.1\r\nHost: x\r\nUpgrade: websocket\r\nConnection: upgrade\r\nSec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+                "GET /mode HTTP/1.1\r\nHost: x\r\nUpgrade: h2c\r\nConnection: Upgrade, HTTP2-Settings\r\nHTTP2-Settings: !!!\r\n\r\n",
                 "GET /mode HTTP/1.1\r\nHost: x\r\nUpgrade: h2c, h2c\r\nConnection: Upgrade\r\n\r\n"
             })
     void request_odd_isAnsweredButNotWith500(String request) {

@@ -41,7 +41,7 @@ class OpenApiTest {
 
     private final Vertx vertx = Vertx.vertx();
     private final RegistryEngine engine = RegistryEngine.open(new InMemoryEventLog());
-    private final List<Route> routes = Routes.of(engine, Runnable::run);
+    private final List<Route> routes = SingleNode.routes(engine);
     private final JsonObject document = new JsonObject(new String(Json.write(OpenApi.document(routes)), UTF_8));
 
     @AfterEach

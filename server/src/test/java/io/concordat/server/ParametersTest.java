@@ -29,7 +29,7 @@ class ParametersTest {
     @TestFactory
     Stream<DynamicTest> parameters_thatAreDeclared_areThoseThatAreRead() {
         try (RegistryEngine engine = RegistryEngine.open(new InMemoryEventLog())) {
-            return Routes.of(engine, Runnable::run).stream()
+            return SingleNode.routes(engine).stream()
                     .map(route -> route.method() + " " + route.path())
                     .map(name -> DynamicTest.dynamicTest(name, () -> readsWhatItDeclares(name)))
                     .toList()
@@ -42,7 +42,7 @@ class ParametersTest {
         Set<String> read = new TreeSet<>();
         for (String value : List.of("true", "false", "1")) {
             try (RegistryEngine engine = RegistryEngine.open(new InMemoryEventLog())) {
-                List<Route> routes = Routes.of(engine, Runnable::run);
+                List<Route> routes = SingleNode.routes(engine);
                 answer(named(routes, "POST /subjects/{subject}/versions"), Map.of(), SCHEMA, "");
                 Route route = named(routes, name);
                 route.description().orElseThrow().parameters().forEach(parameter -> declared.add(parameter.text()));

@@ -7,6 +7,9 @@ import java.util.Objects;
 /**
  * A growing array of bytes that is filled from the front and copied out once. For one thread at a time; meant to be kept
  * and used again.
+ *
+ * <p>Who writes very often may do so in the array itself, with a position of its own: {@link #ensure} before, {@link #moveTo}
+ * when all is written.
  */
 public final class RecordBuffer extends OutputStream {
     /** A kept buffer does not stay larger than this, so that one huge record does not cost its size for ever. */
@@ -32,6 +35,25 @@ public final class RecordBuffer extends OutputStream {
     /** How many bytes were written. */
     public int size() {
         return size;
+    }
+
+    /**
+     * The array with room for so many bytes behind a position, what stands before it kept. Every array given earlier is
+     * out of use then.
+     *
+     * @throws RecordException if no array can be that large
+     */
+    public byte[] ensure(int position, int more) {
+        if (more > bytes.length - position) {
+            grow(position, more);
+        }
+        return bytes;
+    }
+
+    /** Says that what stands before a position of the array was written, and nothing else. */
+    public void moveTo(int position) {
+        Objects.checkIndex(position, bytes.length + 1);
+        size = position;
     }
 
     @Override
@@ -63,12 +85,14 @@ public final class RecordBuffer extends OutputStream {
     }
 
     private void require(int more) {
-        int needed = size + more;
+        ensure(size, more);
+    }
+
+    private void grow(int position, int more) {
+        int needed = position + more;
         if (needed < 0 || needed > LARGEST) {
             throw new RecordException("The record is larger than a Java array can be");
         }
-        if (needed > bytes.length) {
-            bytes = Arrays.copyOf(bytes, (int) Math.min(LARGEST, Math.max((long) bytes.length * 2, needed)));
-        }
+        bytes = Arrays.copyOf(bytes, (int) Math.min(LARGEST, Math.max((long) bytes.length * 2, needed)));
     }
 }

@@ -33,6 +33,7 @@ public interface RecordCodec {
      * record, so it neither hashes nor allocates.
      *
      * @return {@code null} if this codec does not know what to do with such a value
+     * @throws InvalidSchemaException if it should, but the value's class is not one that has a schema; the message says why
      */
     @Nullable
     Object schemaKey(Object value);

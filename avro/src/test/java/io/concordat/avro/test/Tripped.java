@@ -2,9 +2,10 @@ package io.concordat.avro.test;
 
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** Whether {@link Trap} was initialised. */
+/** Which traps were initialised. */
 public final class Tripped {
     public static final AtomicBoolean TRIPPED = new AtomicBoolean();
+    public static final AtomicBoolean RECORD = new AtomicBoolean();
 
     private Tripped() {}
 }

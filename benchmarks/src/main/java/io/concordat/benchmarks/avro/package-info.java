@@ -1,4 +1,4 @@
-/** What the serializer costs over bare Avro. */
+/** The Avro codec against Avro itself and against code by hand, and the serializers against others. */
 @NullMarked
 package io.concordat.benchmarks.avro;
 

@@ -38,7 +38,7 @@ final class Registering {
         return "subject-" + number;
     }
 
-    private static Requests requests(int from, int to) {
+    static Requests requests(int from, int to) {
         return Requests.numbered(from, to, number -> request(subject(number), Schemas.text(number)));
     }
 

@@ -3,6 +3,8 @@ package io.concordat.benchmarks.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.management.OperatingSystemMXBean;
+import io.concordat.log.kafka.KafkaLogSettings;
+import io.concordat.server.ClusterConfig;
 import io.concordat.server.RegistryNode;
 import io.concordat.server.ServerConfig;
 import java.io.BufferedReader;
@@ -31,6 +33,7 @@ public final class Served {
     private static long obey(String what, String argument) {
         return switch (what) {
             case "registry" -> registry(Path.of(argument));
+            case "node" -> node(argument);
             case "fixed" -> FixedAnswer.start(argument.getBytes(UTF_8));
             case "cpu" ->
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
@@ -42,6 +45,17 @@ public final class Served {
     /** The port of a registry over that file. It runs as long as the process. */
     private static int registry(Path file) {
         return RegistryNode.start(file, ServerConfig.builder().port(0).build())
+                .url()
+                .getPort();
+    }
+
+    /** The port of a node over the topic of those brokers. It runs as long as the process. */
+    private static int node(String brokers) {
+        return RegistryNode.start(
+                        ClusterConfig.of(KafkaLogSettings.builder(brokers)
+                                .replicationFactor(1)
+                                .build()),
+                        ServerConfig.builder().port(0).build())
                 .url()
                 .getPort();
     }

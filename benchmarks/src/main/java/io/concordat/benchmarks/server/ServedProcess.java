@@ -36,6 +36,11 @@ final class ServedProcess implements AutoCloseable {
         return (int) ask("registry " + file);
     }
 
+    /** The port of a node of a cluster over the topic of those brokers. */
+    int node(String brokers) throws IOException {
+        return (int) ask("node " + brokers);
+    }
+
     /** The port of a server that has one answer. */
     int fixed(String answer) throws IOException {
         return (int) ask("fixed " + answer);

@@ -19,7 +19,7 @@ public interface EventLog extends AutoCloseable {
      * <p>Returns once everything that was in the log at the time of the call has been delivered. The sink is called on a
      * thread of the log, then already as well as later, so the caller holds no lock that the sink needs. Batches come in order, one at a time, and each record once. A batch holds what one append or
      * several successive ones wrote, each append whole, except for records that the log has forgotten and for those
-     * below {@code from}.
+     * below {@code from}. An append of which the log has forgotten records may come in parts.
      *
      * <p>A sink that throws ends this reading, and nothing else: if this call has not returned, it throws the same;
      * later, the failure is logged as an error.
@@ -77,7 +77,8 @@ public interface EventLog extends AutoCloseable {
          *
          * <p>Does not wait. Appends take effect in the order of the calls. The stage completes on a thread of the log: with
          * the offset of the last record once it is durable and every open tail has been given it; or with
-         * {@link FencedException}, or with another {@link LogException}, whose
+         * {@link FencedException}; with {@link ConflictException} if the log has writers of another make; or with another
+         * {@link LogException}, whose
          * {@link LogException#isOutcomeUnknown() outcome} may be unknown. If the log or this writer is closed, the stage
          * has failed before it is returned.
          *
@@ -85,6 +86,14 @@ public interface EventLog extends AutoCloseable {
          * @throws IllegalArgumentException if there is no record
          */
         CompletionStage<Long> append(List<NewRecord> records);
+
+        /**
+         * Records of earlier writers that never took effect, as far as the log still has them. A reader of another make
+         * that does not care may have seen them, so what they hand out (an id) is not to be handed out again.
+         */
+        default List<LogRecord> discarded() {
+            return List.of();
+        }
 
         /** Gives the role up. Appends under way are completed, later ones fail with {@link LogException}. Does not wait. */
         @Override

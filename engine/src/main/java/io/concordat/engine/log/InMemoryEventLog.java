@@ -69,7 +69,7 @@ public final class InMemoryEventLog implements EventLog {
             Instant timestamp = clock.instant().truncatedTo(ChronoUnit.MILLIS);
             List<LogRecord> added = new ArrayList<>(records.size());
             for (NewRecord record : records) {
-                added.add(new LogRecord(offset++, timestamp, record.key(), record.value()));
+                added.add(new LogRecord(offset++, record.timestampAt(timestamp), record.key(), record.value()));
             }
             List<LogRecord> batch = List.copyOf(added);
             batches.put(offset - 1, batch);

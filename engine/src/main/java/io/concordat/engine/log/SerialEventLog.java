@@ -2,10 +2,14 @@ package io.concordat.engine.log;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
@@ -23,10 +27,13 @@ import org.jspecify.annotations.Nullable;
 public final class SerialEventLog implements EventLog {
     private static final Logger LOGGER = System.getLogger(SerialEventLog.class.getName());
 
+    private static final int RECORDS_TOGETHER = 1_000;
+
     private final String name;
     private final RecordStore store;
     private final String clusterId;
     private final ThreadPoolExecutor executor;
+    private final Queue<Pending> pending = new ConcurrentLinkedQueue<>();
     private final List<OpenTail> tails = new CopyOnWriteArrayList<>();
     private final CompletableFuture<@Nullable Void> ended = new CompletableFuture<>();
     private volatile @Nullable Thread worker;
@@ -35,6 +42,11 @@ public final class SerialEventLog implements EventLog {
     /** The number of writers opened so far; only the last one may write. Touched by the log's thread only. */
     private long epoch;
 
+    /** What the tails are still to be given, if a sink has caused more to come. Touched by the log's thread only. */
+    private final Queue<List<LogRecord>> undelivered = new ArrayDeque<>();
+
+    private boolean delivering;
+
     /**
      * @param name says in messages which log it is
      * @param store closed with this log
@@ -42,10 +54,48 @@ public final class SerialEventLog implements EventLog {
     public SerialEventLog(String name, RecordStore store) {
         this.name = name;
         this.store = store;
-        clusterId = store.clusterId();
         executor = new ThreadPoolExecutor(1, 1, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), this::thread);
         // A log that somebody forgot to close does not keep a thread for ever.
         executor.allowCoreThreadTimeOut(true);
+        store.attach(new TailFeed());
+        clusterId = store.clusterId();
+    }
+
+    private final class TailFeed implements RecordStore.Feed {
+        @Override
+        public void execute(Runnable work) {
+            try {
+                executor.execute(() -> {
+                    if (!closed) {
+                        work.run();
+                    }
+                });
+            } catch (RejectedExecutionException e) {
+                LOGGER.log(Level.DEBUG, () -> "The log " + name + " is closed: no more records are handed over");
+            }
+        }
+
+        @Override
+        public void deliver(List<LogRecord> batch) {
+            SerialEventLog.this.deliver(batch);
+        }
+    }
+
+    /** Gives a batch to every tail. A sink that causes another batch gets it afterwards. */
+    private void deliver(List<LogRecord> batch) {
+        undelivered.add(batch);
+        if (delivering) {
+            return;
+        }
+        delivering = true;
+        try {
+            for (List<LogRecord> next = undelivered.poll(); next != null; next = undelivered.poll()) {
+                List<LogRecord> given = next;
+                tails.forEach(tail -> tail.deliver(given));
+            }
+        } finally {
+            delivering = false;
+        }
     }
 
     @Override
@@ -68,7 +118,11 @@ public final class SerialEventLog implements EventLog {
 
     @Override
     public Writer openWriter() {
-        return call(() -> new OpenWriter(++epoch));
+        return call(() -> {
+            // First of all, so that a failure leaves the earlier writers fenced all the same.
+            long opened = ++epoch;
+            return new OpenWriter(opened, store.openWriter());
+        });
     }
 
     @Override
@@ -146,28 +200,72 @@ public final class SerialEventLog implements EventLog {
         return new LogException("The log " + name + " is closed", null);
     }
 
-    private void append(long writerEpoch, List<NewRecord> records, CompletableFuture<Long> done) {
-        try {
-            if (writerEpoch != epoch) {
-                throw new FencedException("Writer " + writerEpoch + " of the log " + name
-                        + " may not append any more: writer " + epoch + " has been opened since");
+    /** An append that waits for its turn. */
+    private record Pending(long writerEpoch, List<NewRecord> records, CompletableFuture<Long> done) {
+        void fail(RuntimeException failure) {
+            done.completeExceptionally(failure);
+        }
+    }
+
+    /** Commits what waits, as much of it together as fits. */
+    private void commitPending() {
+        List<Pending> group = new ArrayList<>();
+        int records = 0;
+        for (Pending next = pending.peek();
+                next != null && (group.isEmpty() || records + next.records.size() <= RECORDS_TOGETHER);
+                next = pending.peek()) {
+            pending.remove();
+            if (next.writerEpoch == epoch) {
+                group.add(next);
+                records += next.records.size();
+            } else {
+                next.fail(new FencedException("Writer " + next.writerEpoch + " of the log " + name
+                        + " may not append any more: writer " + epoch + " has been opened since"));
             }
-            List<LogRecord> batch = store.append(records);
-            tails.forEach(tail -> tail.deliver(batch));
-            done.complete(batch.get(batch.size() - 1).offset());
+        }
+        if (!group.isEmpty()) {
+            commit(group);
+        }
+    }
+
+    private void commit(List<Pending> group) {
+        try {
+            List<LogRecord> batch = store.append(
+                    group.stream().flatMap(one -> one.records.stream()).toList());
+            deliver(batch);
+            int end = 0;
+            for (Pending one : group) {
+                end += one.records.size();
+                one.done.complete(batch.get(end - 1).offset());
+            }
         } catch (LogException e) {
-            done.completeExceptionally(e);
+            if (group.size() == 1
+                    || e.isOutcomeUnknown()
+                    || e instanceof FencedException
+                    || e instanceof ConflictException) {
+                group.forEach(one -> one.fail(e));
+            } else {
+                // One may have been to blame for it.
+                group.forEach(one -> commit(List.of(one)));
+            }
         } catch (RuntimeException | Error e) {
-            done.completeExceptionally(new LogException("Appending to the log " + name + " failed: " + e, e, true));
+            group.forEach(one -> one.fail(new LogException("Appending to the log " + name + " failed: " + e, e, true)));
         }
     }
 
     private final class OpenWriter implements Writer {
         private final long ownEpoch;
+        private final List<LogRecord> discarded;
         private volatile boolean givenUp;
 
-        private OpenWriter(long ownEpoch) {
+        private OpenWriter(long ownEpoch, List<LogRecord> discarded) {
             this.ownEpoch = ownEpoch;
+            this.discarded = discarded;
+        }
+
+        @Override
+        public List<LogRecord> discarded() {
+            return discarded;
         }
 
         @Override
@@ -182,10 +280,13 @@ public final class SerialEventLog implements EventLog {
                         new LogException("Writer " + ownEpoch + " of the log " + name + " is closed", null));
                 return done;
             }
+            Pending append = new Pending(ownEpoch, copy, done);
+            pending.add(append);
             try {
-                executor.execute(() -> SerialEventLog.this.append(ownEpoch, copy, done));
+                executor.execute(SerialEventLog.this::commitPending);
             } catch (RejectedExecutionException e) {
-                done.completeExceptionally(closedException());
+                pending.remove(append);
+                append.fail(closedException());
             }
             return done;
         }
@@ -197,8 +298,10 @@ public final class SerialEventLog implements EventLog {
     }
 
     private final class OpenTail implements Tail {
-        private final long from;
         private final Sink sink;
+
+        /** The first offset of interest that it has not been given. Touched by the log's thread only. */
+        private long next;
 
         /** Held while the sink works, so that closing can wait for it. */
         private final ReentrantLock working = new ReentrantLock();
@@ -206,11 +309,12 @@ public final class SerialEventLog implements EventLog {
         private boolean stopped;
 
         private OpenTail(long from, Sink sink) {
-            this.from = from;
+            this.next = from;
             this.sink = sink;
         }
 
         private void give(List<LogRecord> batch) {
+            next = batch.get(batch.size() - 1).offset() + 1;
             working.lock();
             try {
                 if (!stopped) {
@@ -222,9 +326,9 @@ public final class SerialEventLog implements EventLog {
         }
 
         private void deliver(List<LogRecord> batch) {
-            List<LogRecord> wanted = batch.get(0).offset() >= from
+            List<LogRecord> wanted = batch.get(0).offset() >= next
                     ? batch
-                    : batch.stream().filter(record -> record.offset() >= from).toList();
+                    : batch.stream().filter(record -> record.offset() >= next).toList();
             if (wanted.isEmpty()) {
                 return;
             }

@@ -390,6 +390,11 @@ public final class RegistryState implements RegistryView {
         return new SubjectVersion(from.subject().resolve(reference.subject()), reference.version());
     }
 
+    /** Takes an id out of use that was never handed out. Unlike other changes, on any thread. */
+    public void burn(Context context, int id) {
+        raiseHighestId(context, id);
+    }
+
     private void raiseHighestId(Context context, int id) {
         highestIds.merge(context, id, Math::max);
     }

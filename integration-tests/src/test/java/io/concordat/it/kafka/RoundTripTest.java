@@ -93,14 +93,16 @@ class RoundTripTest {
         assertThat(received.value().get("cents")).isEqualTo(1999L);
     }
 
-    /** A class that only JSON has a schema for. */
+    /** A class that carries no schema. */
     record Weather(String place, double temp) {}
 
     @Test
     void avroAndJson_inOneTopic_areReadByTheTypeOfTheirSchemas() {
         clients.send(List.of(new ProducerRecord<>("readings", key(1), reading("here", 20))));
         registry.setCompatibility(Subject.value("readings"), Compatibility.NONE);
-        clients.send(List.of(new ProducerRecord<>("readings", key(2), new Weather("there", 21.5))));
+        clients.send(
+                List.of(new ProducerRecord<>("readings", key(2), new Weather("there", 21.5))),
+                Map.of("value.schema.type", "JSON"));
 
         List<ConsumerRecord<GenericRecord, Object>> received = clients.receive("readings", 2, Map.of());
 
@@ -169,6 +171,20 @@ class RoundTripTest {
                                 .build(),
                         HttpResponse.BodyHandlers.ofString());
         assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    }
+
+    @Test
+    void javaRecords_readIntoTheClassOfTheSetting_comeBackInTheirClass() {
+        Weather weather = new Weather("there", 21.5);
+        clients.send(
+                List.of(new ProducerRecord<>("weather-records", key(1), weather)), Map.of("value.schema.type", "JSON"));
+
+        List<ConsumerRecord<GenericRecord, Weather>> received = clients.receive(
+                "weather-records",
+                1,
+                Map.of("json.value.type", Weather.class.getName(), "json.fail.invalid.schema", "true"));
+
+        assertThat(received).extracting(ConsumerRecord::value).containsExactly(weather);
     }
 
     @Test

@@ -30,9 +30,12 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.apache.avro.generic.GenericRecord;
@@ -80,7 +83,7 @@ class ReadmeTest {
                         .replace("\"127.0.0.1:9092\"", "environment.bootstrapServers()"))
                 .toList();
 
-        assertThat(snippets).hasSize(8).allSatisfy(snippet -> assertThat(here).contains(compact(snippet)));
+        assertThat(snippets).hasSize(10).allSatisfy(snippet -> assertThat(here).contains(compact(snippet)));
     }
 
     @Test
@@ -101,6 +104,34 @@ class ReadmeTest {
         assertMessagesAreRead(client, user, registered);
         assertJsonIsRead(client);
         client.close();
+    }
+
+    record Order(String id, Instant placed, List<String> lines, Optional<String> note) {}
+
+    @Test
+    void snippets_ofJavaRecords_arriveAsTheyWereSent() throws Exception {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("bootstrap.servers", environment.bootstrapServers());
+        settings.put("schema.registry.url", environment.registryUrl());
+        settings.put("group.id", "orders");
+        settings.put("auto.offset.reset", "earliest");
+        settings.put("key.serializer", "org.apache.kafka.common.serialization.StringSerializer");
+        settings.put("key.deserializer", "org.apache.kafka.common.serialization.StringDeserializer");
+        settings.put("value.serializer", "io.concordat.kafka.RegistrySerializer");
+        settings.put("value.deserializer", "io.concordat.kafka.RegistryDeserializer");
+        settings.put("specific.avro.value.type", Order.class);
+        Order order = new Order("o1", Instant.EPOCH, List.of("a", "b"), Optional.of("fragile"));
+
+        try (KafkaProducer<String, Order> producer = new KafkaProducer<>(settings)) {
+            producer.send(new ProducerRecord<>("orders", order)).get();
+        }
+
+        List<Order> orders = new ArrayList<>();
+        try (KafkaConsumer<String, Order> consumer = new KafkaConsumer<>(settings)) {
+            consumer.subscribe(List.of("orders"));
+            consumer.poll(Duration.ofSeconds(30)).forEach(record -> orders.add(record.value()));
+        }
+        assertThat(orders).containsExactly(order);
     }
 
     private static void assertChangesAreJudged(SchemaRegistryClient client) {

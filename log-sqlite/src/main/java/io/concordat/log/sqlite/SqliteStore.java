@@ -80,7 +80,8 @@ final class SqliteStore implements RecordStore {
         Instant timestamp = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         List<LogRecord> batch = new ArrayList<>(records.size());
         for (NewRecord written : records) {
-            batch.add(new LogRecord(nextOffset + batch.size(), timestamp, written.key(), written.value()));
+            batch.add(new LogRecord(
+                    nextOffset + batch.size(), written.timestampAt(timestamp), written.key(), written.value()));
         }
         return List.copyOf(batch);
     }

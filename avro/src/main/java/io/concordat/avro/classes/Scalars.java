@@ -1,0 +1,119 @@
+package io.concordat.avro.classes;
+
+import static java.util.Map.entry;
+
+import io.concordat.avro.annotation.Decimal;
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.LocalTime;
+import java.time.OffsetDateTime;
+import java.time.Period;
+import java.time.ZonedDateTime;
+import java.util.Date;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.avro.LogicalTypes;
+import org.apache.avro.Schema;
+import org.apache.avro.Schema.Type;
+import org.jspecify.annotations.Nullable;
+
+/** The schemas of Java's own types that are one value. */
+final class Scalars {
+    private static final Map<Class<?>, Type> PLAIN = Map.ofEntries(
+            entry(boolean.class, Type.BOOLEAN),
+            entry(Boolean.class, Type.BOOLEAN),
+            entry(byte.class, Type.INT),
+            entry(Byte.class, Type.INT),
+            entry(short.class, Type.INT),
+            entry(Short.class, Type.INT),
+            entry(char.class, Type.INT),
+            entry(Character.class, Type.INT),
+            entry(int.class, Type.INT),
+            entry(Integer.class, Type.INT),
+            entry(long.class, Type.LONG),
+            entry(Long.class, Type.LONG),
+            entry(float.class, Type.FLOAT),
+            entry(Float.class, Type.FLOAT),
+            entry(double.class, Type.DOUBLE),
+            entry(Double.class, Type.DOUBLE),
+            entry(String.class, Type.STRING),
+            entry(CharSequence.class, Type.STRING),
+            entry(byte[].class, Type.BYTES),
+            entry(ByteBuffer.class, Type.BYTES));
+
+    private record Logical(Type type, String name) {}
+
+    private static final Map<Class<?>, Logical> LOGICAL = Map.of(
+            UUID.class, new Logical(Type.STRING, "uuid"),
+            Instant.class, new Logical(Type.LONG, "timestamp-micros"),
+            Date.class, new Logical(Type.LONG, "timestamp-millis"),
+            LocalDate.class, new Logical(Type.INT, "date"),
+            LocalTime.class, new Logical(Type.LONG, "time-micros"),
+            LocalDateTime.class, new Logical(Type.LONG, "local-timestamp-micros"));
+
+    private static final Map<Class<?>, String> ADVICE = Map.of(
+            OffsetDateTime.class, "Avro keeps no offset: use an Instant, and a field of its own for the offset",
+            ZonedDateTime.class, "Avro keeps no time zone: use an Instant, and a field of its own for the zone",
+            Duration.class, "Avro's duration counts months and days: use a long, named after its unit",
+            Period.class, "Avro's duration has no years: use an int, named after its unit",
+            Object.class, "it may be anything: name a class, or a sealed interface");
+
+    private Scalars() {}
+
+    static boolean knows(Class<?> type) {
+        return PLAIN.containsKey(type) || LOGICAL.containsKey(type) || isDecimal(type);
+    }
+
+    /** Whether it is one that a logical type stands for, but no decimal. */
+    static boolean isLogical(Class<?> type) {
+        return LOGICAL.containsKey(type);
+    }
+
+    static boolean isDecimal(Class<?> type) {
+        return type == BigDecimal.class || type == BigInteger.class;
+    }
+
+    /** What to do instead about a type that has no schema; null if nothing in particular. */
+    static @Nullable String advice(Class<?> type) {
+        return ADVICE.get(type);
+    }
+
+    static Schema schema(JavaType type, Place place) {
+        if (isDecimal(type.raw())) {
+            return decimal(type, place);
+        }
+        Logical logical = LOGICAL.get(type.raw());
+        if (logical == null) {
+            return Schema.create(PLAIN.get(type.raw()));
+        }
+        Schema schema = Schema.create(logical.type);
+        schema.addProp("logicalType", logical.name);
+        return LogicalTypes.fromSchemaIgnoreInvalid(schema) == null ? schema : withLogicalType(schema);
+    }
+
+    private static Schema withLogicalType(Schema schema) {
+        return LogicalTypes.fromSchemaIgnoreInvalid(schema).addToSchema(schema);
+    }
+
+    private static Schema decimal(JavaType type, Place place) {
+        Decimal digits = type.decimal();
+        String name = type.raw().getSimpleName();
+        if (digits == null) {
+            throw place.refused("how many digits a " + name + " has must be said: annotate the type with @Decimal"
+                    + "(precision = ..., scale = ...) of io.concordat.avro.annotation");
+        }
+        if (type.raw() == BigInteger.class && digits.scale() != 0) {
+            throw place.refused("a BigInteger has no digits behind the point: @Decimal has scale " + digits.scale());
+        }
+        try {
+            return LogicalTypes.decimal(digits.precision(), digits.scale()).addToSchema(Schema.create(Type.BYTES));
+        } catch (IllegalArgumentException e) {
+            throw place.refused("@Decimal makes no sense: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package io.concordat.avro.interpreter;
+
+import io.concordat.avro.plan.TypeNames;
+import org.apache.avro.Schema;
+import org.apache.avro.generic.IndexedRecord;
+import org.jspecify.annotations.Nullable;
+
+/** What is said of a value that does not fit. The value itself stays out of it, but for numbers that are too large. */
+final class Found {
+    private Found() {}
+
+    static Misfit instead(Schema schema, @Nullable Object value) {
+        return new Misfit("expected " + TypeNames.of(schema) + ", found " + name(value));
+    }
+
+    static Misfit outOfRange(Schema schema, Number value) {
+        return new Misfit("expected " + TypeNames.of(schema) + ", found " + name(value) + " " + value);
+    }
+
+    static String name(@Nullable Object value) {
+        if (value == null) {
+            return "null";
+        }
+        if (value instanceof IndexedRecord record) {
+            return "record " + record.getSchema().getFullName();
+        }
+        return value.getClass().getPackageName().startsWith("java.")
+                ? value.getClass().getSimpleName()
+                : value.getClass().getName();
+    }
+}

@@ -1,0 +1,4 @@
+package io.concordat.benchmarks.avro.records;
+
+/** Paid by card. */
+public record Card(String brand, String lastFour, int expiryMonth) implements Payment {}

@@ -1,0 +1,9 @@
+package io.concordat.benchmarks.avro.records;
+
+/** What happened. */
+public enum Kind {
+    CREATED,
+    CHANGED,
+    SHIPPED,
+    CANCELLED
+}

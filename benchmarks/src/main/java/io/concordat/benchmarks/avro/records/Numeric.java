@@ -1,0 +1,4 @@
+package io.concordat.benchmarks.avro.records;
+
+/** The numeric record. */
+public record Numeric(double[] samples, int[] counts) {}

@@ -1,0 +1,4 @@
+package io.concordat.benchmarks.avro.records;
+
+/** Paid by transfer. */
+public record Transfer(String iban, String bank) implements Payment {}

@@ -1,0 +1,5 @@
+/** The measured records as plain Java. */
+@NullMarked
+package io.concordat.benchmarks.avro.records;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,214 @@
+package io.concordat.it.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.concordat.dev.DevBroker;
+import io.concordat.dev.DevBrokerSettings;
+import io.concordat.it.cluster.Ask.Told;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Three nodes as processes of their own, a broker, clients at work, and what may happen to them.
+ *
+ * <p>{@code -Dconcordat.test.faults=N} is how many faults it takes; {@code -Dconcordat.test.seed} says which.
+ */
+@Timeout(value = 20, unit = TimeUnit.MINUTES)
+@SuppressWarnings("NullAway.Init")
+class ClusterFaultsTest {
+    private static final int FAULTS = Integer.getInteger("concordat.test.faults", 4);
+    private static final int CLIENTS = 4;
+    private static final int ACKNOWLEDGED_BETWEEN = 30;
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final long seed = Long.getLong("concordat.test.seed", System.nanoTime());
+    private final Random random = new Random(seed);
+    private final List<NodeProcess> nodes = new ArrayList<>();
+
+    @TempDir
+    private Path folder;
+
+    private DevBroker broker;
+
+    @BeforeEach
+    void start() throws IOException {
+        broker = startBroker(0);
+        for (String name : List.of("one", "two", "three")) {
+            nodes.add(NodeProcess.start(folder, name, broker.bootstrapServers()));
+        }
+    }
+
+    private DevBroker startBroker(int port) {
+        return DevBroker.start(
+                DevBrokerSettings.EPHEMERAL.withFolder(folder.resolve("broker")).withPort(port));
+    }
+
+    @AfterEach
+    void stop() {
+        nodes.forEach(NodeProcess::close);
+        broker.close();
+    }
+
+    /** What happens to the nodes. */
+    private enum Fault {
+        LEADER_KILLED {
+            @Override
+            void happen(ClusterFaultsTest test, Clients clients) throws IOException {
+                NodeProcess leader = test.leader();
+                leader.kill();
+                long killed = System.nanoTime();
+                await(() -> clients.lastWrite() > killed, "a write after the leader's end");
+                report("writes were acknowledged again " + since(killed) + " ms after the leader was killed");
+                leader.startAgain();
+            }
+        },
+        LEADER_PAUSED {
+            @Override
+            void happen(ClusterFaultsTest test, Clients clients) throws IOException {
+                NodeProcess leader = test.leader();
+                leader.pause();
+                long paused = System.nanoTime();
+                try {
+                    // The first writes may be under way still.
+                    await(() -> test.othersHaveALeader(leader), "another leader");
+                    await(() -> clients.lastWrite() > paused, "a write after the leader was paused");
+                } finally {
+                    leader.resume();
+                }
+                report("a leader was paused for " + since(paused) + " ms while another took over");
+            }
+        },
+        NODE_RESTARTED {
+            @Override
+            void happen(ClusterFaultsTest test, Clients clients) throws IOException {
+                NodeProcess node = test.nodes.get(test.random.nextInt(test.nodes.size()));
+                node.stop();
+                node.startAgain();
+            }
+        },
+        FOLLOWER_KILLED {
+            @Override
+            void happen(ClusterFaultsTest test, Clients clients) throws IOException {
+                NodeProcess leader = test.leader();
+                NodeProcess follower = test.nodes.stream()
+                        .filter(node -> node != leader)
+                        .findFirst()
+                        .orElseThrow();
+                follower.kill();
+                follower.startAgain();
+            }
+        },
+        BROKER_RESTARTED {
+            @Override
+            void happen(ClusterFaultsTest test, Clients clients) {
+                int port = test.broker.port();
+                test.broker.close();
+                test.broker = test.startBroker(port);
+            }
+        };
+
+        abstract void happen(ClusterFaultsTest test, Clients clients) throws IOException;
+    }
+
+    @Test
+    void nodes_killedPausedAndRestarted_loseNothingAndAgree() throws Exception {
+        report("-Dconcordat.test.seed=" + seed);
+        try (Clients clients = clients()) {
+            awaitWrites(clients);
+            for (int i = 0; i < FAULTS; i++) {
+                Fault fault = i < Fault.values().length
+                        ? Fault.values()[i]
+                        : Fault.values()[random.nextInt(Fault.values().length)];
+                report("fault " + (i + 1) + " of " + FAULTS + ": " + fault);
+                fault.happen(this, clients);
+                awaitWrites(clients);
+            }
+            clients.endAndCheck();
+            report(FAULTS + " faults, " + clients.requests() + " requests, " + clients.acknowledged()
+                    + " writes acknowledged, " + clients.refused().size() + " answers asked to try again");
+        }
+    }
+
+    @Test
+    void nodes_restartedOneAfterTheOther_refuseNoWrite() throws Exception {
+        try (Clients clients = clients()) {
+            awaitWrites(clients);
+            for (NodeProcess node : nodes) {
+                node.stop();
+                node.startAgain();
+                awaitWrites(clients);
+            }
+            clients.endAndCheck();
+
+            assertThat(clients.refused()).isEmpty();
+        }
+    }
+
+    private Clients clients() {
+        return new Clients(nodes.stream().map(NodeProcess::url).toList(), CLIENTS, random);
+    }
+
+    private static void awaitWrites(Clients clients) {
+        int before = clients.acknowledged();
+        await(() -> clients.acknowledged() >= before + ACKNOWLEDGED_BETWEEN, "more writes");
+    }
+
+    private NodeProcess leader() {
+        List<NodeProcess> found = new ArrayList<>();
+        await(
+                () -> {
+                    found.clear();
+                    nodes.stream().filter(node -> role(node).equals("leading")).forEach(found::add);
+                    return found.size() == 1;
+                },
+                "one leader");
+        return found.get(0);
+    }
+
+    private boolean othersHaveALeader(NodeProcess paused) {
+        return nodes.stream()
+                .filter(node -> node != paused)
+                .anyMatch(node -> role(node).equals("leading"));
+    }
+
+    private static String role(NodeProcess node) {
+        Told told = health(node.url());
+        return told == null ? "" : String.valueOf(told.object().get("role"));
+    }
+
+    private static @org.jspecify.annotations.Nullable Told health(URI node) {
+        try {
+            return Ask.get(node, "/health/ready");
+        } catch (java.io.UncheckedIOException e) {
+            return null;
+        }
+    }
+
+    private static void await(BooleanSupplier condition, String what) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited too long for " + what).isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+        }
+    }
+
+    private static long since(long nanos) {
+        return TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - nanos);
+    }
+
+    private static void report(String line) {
+        System.out.println("ClusterFaultsTest: " + line);
+    }
+}

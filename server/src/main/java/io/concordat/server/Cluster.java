@@ -1,0 +1,221 @@
+package io.concordat.server;
+
+import io.concordat.engine.RegistryEngine;
+import io.concordat.engine.cluster.Leadership;
+import io.concordat.engine.cluster.Member;
+import io.concordat.engine.log.LogException;
+import io.concordat.log.kafka.KafkaEventLog;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part that this node plays in a cluster: it leads, or it follows.
+ *
+ * <p>What elections say is acted upon one after the other, on a thread of its own. Safe for many threads.
+ */
+final class Cluster implements Leadership.Listener, AutoCloseable {
+    private static final Logger LOG = System.getLogger(RegistryServer.class.getName());
+    private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration LONGEST_HANDOVER = Duration.ofSeconds(15);
+
+    private final RegistryEngine engine;
+    private final KafkaEventLog log;
+    private final List<String> forwardedHeaders;
+    private final ScheduledExecutorService roles;
+    private volatile View view = new View(Role.JOINING, Optional.empty());
+    private final Set<CompletableFuture<@Nullable Void>> changes = ConcurrentHashMap.newKeySet();
+    private volatile long epoch = -1;
+
+    /** Whether the last election was for this node. */
+    private volatile boolean elected;
+
+    @SuppressWarnings("NullAway.Init") // Joining gives it.
+    private volatile Leadership leadership;
+
+    enum Role {
+        /** It has not heard of any election yet. */
+        JOINING,
+        FOLLOWING,
+        /** It has been elected and makes sure that nobody else writes. */
+        PROMOTING,
+        LEADING
+    }
+
+    /**
+     * What is known of the cluster at one moment.
+     *
+     * @param leader who leads, if that is another node and known
+     */
+    record View(Role role, Optional<Member> leader) {}
+
+    Cluster(RegistryEngine engine, KafkaEventLog log, List<String> forwardedHeaders) {
+        this.engine = engine;
+        this.log = log;
+        this.forwardedHeaders = forwardedHeaders;
+        roles = Executors.newSingleThreadScheduledExecutor(work -> {
+            Thread thread = new Thread(work, "concordat-role");
+            thread.setDaemon(true);
+            return thread;
+        });
+    }
+
+    void join(Leadership newLeadership) {
+        leadership = newLeadership;
+        newLeadership.join(this);
+    }
+
+    View view() {
+        return view;
+    }
+
+    /** Completes when a view no longer holds, and sometimes for no reason. Who does not wait any more completes it himself. */
+    CompletableFuture<@Nullable Void> changeSince(View seen) {
+        CompletableFuture<@Nullable Void> change = new CompletableFuture<>();
+        changes.add(change);
+        CompletableFuture<@Nullable Void> unused = change.whenComplete((done, never) -> changes.remove(change));
+        if (!view.equals(seen)) {
+            change.complete(null);
+        }
+        return change;
+    }
+
+    /** The number of the last election; -1 before the first. */
+    long epoch() {
+        return epoch;
+    }
+
+    KafkaEventLog log() {
+        return log;
+    }
+
+    List<String> forwardedHeaders() {
+        return forwardedHeaders;
+    }
+
+    @Override
+    public void leading(long newEpoch) {
+        epoch = newEpoch;
+        elected = true;
+        execute(() -> {
+            if (elected && !engine.leads()) {
+                turn(Role.PROMOTING, Optional.empty());
+                promote(newEpoch, true);
+            }
+        });
+    }
+
+    private void promote(long since, boolean first) {
+        if (!elected) {
+            return;
+        }
+        try {
+            engine.lead();
+            turn(Role.LEADING, Optional.empty());
+            LOG.log(Level.INFO, () -> "This node leads since election " + since);
+        } catch (RuntimeException e) {
+            if (first) {
+                LOG.log(Level.WARNING, "This node has been elected, but cannot write the log yet: " + e.getMessage());
+            }
+            roles.schedule(() -> promote(since, false), PAUSE.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    @Override
+    public void following(Optional<Member> leader, long newEpoch) {
+        epoch = newEpoch;
+        elected = false;
+        execute(() -> {
+            if (elected) {
+                return;
+            }
+            boolean news = turn(Role.FOLLOWING, leader);
+            engine.follow();
+            if (news) {
+                LOG.log(
+                        Level.INFO,
+                        () -> "This node follows "
+                                + leader.map(Member::toString).orElse("a leader that is not known yet"));
+                leader.filter(member -> !member.ours()).ifPresent(this::settleFor);
+            }
+        });
+    }
+
+    /** A leader of another make cannot end what ours has begun. */
+    private void settleFor(Member leader) {
+        try {
+            log.endTransactions();
+        } catch (LogException e) {
+            LOG.log(Level.DEBUG, () -> "Before " + leader + ", nobody could be fenced: " + e.getMessage());
+        }
+    }
+
+    /** Called by the engine when somebody else has become the writer. */
+    void deposed() {
+        execute(() -> {
+            if (engine.leads()) {
+                return;
+            }
+            LOG.log(Level.WARNING, "Another node writes the log now: an election will tell which one");
+            elected = false;
+            turn(Role.FOLLOWING, Optional.empty());
+            leadership.reelect();
+        });
+    }
+
+    /** Whether that is something new. */
+    private boolean turn(Role role, Optional<Member> leader) {
+        View turned = new View(role, leader);
+        if (turned.equals(view)) {
+            return false;
+        }
+        view = turned;
+        // A copy: whoever is woken may wait for the next change.
+        List.copyOf(changes).forEach(change -> change.complete(null));
+        return true;
+    }
+
+    private void execute(Runnable work) {
+        try {
+            roles.execute(() -> {
+                try {
+                    work.run();
+                } catch (RuntimeException e) {
+                    LOG.log(Level.ERROR, "What an election has come to could not be acted upon", e);
+                }
+            });
+        } catch (RejectedExecutionException e) {
+            LOG.log(Level.DEBUG, "The node is about to stop: elections do not matter any more");
+        }
+    }
+
+    /** Hands the leading over if there is somebody to take it; this node goes on as a follower. Waits for it. */
+    void handOver() {
+        Role role = view.role();
+        if (role != Role.LEADING && role != Role.PROMOTING) {
+            return;
+        }
+        if (!leadership.resign(LONGEST_HANDOVER)) {
+            LOG.log(Level.WARNING, "The leading could not be handed over within " + LONGEST_HANDOVER);
+        }
+    }
+
+    /** Leaves the cluster. */
+    @Override
+    public void close() {
+        if (leadership != null) {
+            leadership.close();
+        }
+        roles.shutdownNow();
+    }
+}
