@@ -1,5 +1,6 @@
 package io.concordat.it.protobuf;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -50,14 +51,14 @@ class ImportsTest {
     private byte[] serialize(Map<String, ?> settings, String topic, Message message) {
         try (RegistrySerializer<Message> serializer = new RegistrySerializer<>()) {
             serializer.configure(connected(settings), false);
-            return serializer.serialize(topic, message);
+            return requireNonNull(serializer.serialize(topic, message));
         }
     }
 
     private Message deserialize(Map<String, ?> settings, String topic, byte[] bytes) {
         try (RegistryDeserializer<Message> deserializer = new RegistryDeserializer<>()) {
             deserializer.configure(connected(settings), false);
-            return deserializer.deserialize(topic, bytes);
+            return requireNonNull(deserializer.deserialize(topic, bytes));
         }
     }
 
