@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.concordat.api.format.InvalidSchemaException;
 import io.concordat.avro.annotation.Decimal;
 import io.concordat.avro.annotation.FullName;
-import io.concordat.avro.test.Line;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -57,6 +56,7 @@ class JavaTypesTest {
         POUND
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // Only the type counts.
     record Everything(
             boolean b1,
             Boolean b2,
@@ -148,6 +148,7 @@ class JavaTypesTest {
                         .toList());
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // Only the type counts.
     @AvroDoc("What was sold.")
     @AvroAlias(alias = "Sale", space = "com.old")
     @FullName("com.acme.Sold")
@@ -311,7 +312,11 @@ class JavaTypesTest {
         }
     }
 
-    /** @param <T> what it is about */
+    /**
+     * Has a property of a type that its subclasses choose.
+     *
+     * @param <T> what it is about
+     */
     public abstract static class Base<T> {
         private @Nullable T subject;
 
@@ -342,7 +347,8 @@ class JavaTypesTest {
 
     @Test
     void of_generatedClass_isItsOwn() {
-        assertThat(AvroSchema.of(Line.class).schema()).isSameAs(Line.SCHEMA$);
+        assertThat(AvroSchema.of(io.concordat.avro.test.Line.class).schema())
+                .isSameAs(io.concordat.avro.test.Line.SCHEMA$);
     }
 
     @Test
@@ -383,7 +389,7 @@ class JavaTypesTest {
     record WithBadSchema(
             @org.apache.avro.reflect.AvroSchema("{}") int n) {}
 
-    record WithGenerated(Line line) {}
+    record WithGenerated(io.concordat.avro.test.Line line) {}
 
     @FullName("a.B")
     record One(int n) {}
@@ -460,7 +466,7 @@ class JavaTypesTest {
     void documentation_snippet_standsHere() throws IOException {
         Path root = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
         String snippet = Files.readString(root.resolve("docs/java-types.md"))
-                .split("```")[1]
+                .split("```", -1)[1]
                 .replace("java\n", "");
         String here = Files.readString(root.resolve("avro/src/test/java/io/concordat/avro/JavaTypesTest.java"));
 

@@ -183,6 +183,7 @@ class JavaValuesTest {
                   {"name":"weights","type":{"type":"map","values":"long"}}]}"""));
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // Compared by its fields.
     record Kinds(
             byte i1,
             Short i2,
@@ -214,7 +215,7 @@ class JavaValuesTest {
                 new byte[] {1, 2},
                 new BigInteger("-123456789012345678901234567890"),
                 UUID.fromString("af3dd60e-718a-b3ca-a2b8-000e5db61f28"),
-                new Date(-1),
+                Date.from(Instant.ofEpochMilli(-1)),
                 LocalDate.of(1969, 12, 31),
                 LocalTime.of(23, 59, 59, 999_999_000),
                 LocalDateTime.of(1900, 1, 2, 3, 4, 5, 6_000));
@@ -222,6 +223,7 @@ class JavaValuesTest {
         assertThat(roundTrip(kinds)).usingRecursiveComparison().isEqualTo(kinds);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // Compared by its fields.
     record Collections(
             Set<String> set,
             SortedSet<Integer> sorted,
@@ -258,6 +260,7 @@ class JavaValuesTest {
                 .isEqualTo(collections);
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // Compared by its fields.
     record Logical(
             @AvroSchema("{\"type\":\"bytes\",\"logicalType\":\"big-decimal\"}")
             BigDecimal free,

@@ -1,5 +1,6 @@
 package io.concordat.kafka;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -60,7 +61,8 @@ class JavaRecordsTest {
         assertThat(orders.deserialize("orders", message)).isEqualTo(order);
         assertThat(newer.deserialize("orders", message))
                 .isEqualTo(new NewerOrder("o1", Optional.empty(), List.of("a", "b")));
-        assertThat(generic.deserialize("orders", message).get("placed")).isEqualTo(5_000_000L);
+        assertThat(requireNonNull(generic.deserialize("orders", message)).get("placed"))
+                .isEqualTo(5_000_000L);
     }
 
     @Test

@@ -81,7 +81,7 @@ final class BeanProperties {
 
     private @Nullable JavaProperty ofMethods(JavaType type, Method getter, @Nullable Field field) {
         Method setter = setter(type.raw(), getter);
-        if (setter == null || field != null && Modifier.isTransient(field.getModifiers())) {
+        if (setter == null || (field != null && Modifier.isTransient(field.getModifiers()))) {
             return null;
         }
         List<AnnotatedElement> elements = new ArrayList<>(List.of(getter, setter, setter.getParameters()[0]));

@@ -69,7 +69,7 @@ final class Binding {
         return switch (branch.getType()) {
             case RECORD -> named(List.of(type), branch) != null;
             case ENUM -> raw.isEnum() && named(List.of(type), branch) != null;
-            case ARRAY -> raw.isArray() && raw != byte[].class || Collecting.isCollection(raw);
+            case ARRAY -> (raw.isArray() && raw != byte[].class) || Collecting.isCollection(raw);
             case MAP -> Map.class.isAssignableFrom(raw);
             default -> ScalarShapes.of(type, branch) != null;
         };

@@ -29,13 +29,18 @@ final class Collecting {
         COLLECTIONS.put(HashSet.class, HashSet::new);
         COLLECTIONS.put(TreeSet.class, TreeSet::new);
         COLLECTIONS.put(ArrayDeque.class, ArrayDeque::new);
-        COLLECTIONS.put(LinkedList.class, LinkedList::new);
+        COLLECTIONS.put(LinkedList.class, Collecting::linked);
         MAPS.put(HashMap.class, HashMap::new);
         MAPS.put(LinkedHashMap.class, LinkedHashMap::new);
         MAPS.put(TreeMap.class, TreeMap::new);
     }
 
     private Collecting() {}
+
+    @SuppressWarnings("JdkObsolete") // It is what the type asks for.
+    private static Collection<?> linked(Collection<?> elements) {
+        return new LinkedList<>(elements);
+    }
 
     static boolean isCollection(Class<?> type) {
         return type == Iterable.class || Collection.class.isAssignableFrom(type);

@@ -41,10 +41,16 @@ record EnumSymbols(Class<?> type, List<String> symbols) {
         for (int i = 0; i < symbols.size(); i++) {
             constants.put(symbols.get(i), type.getEnumConstants()[i]);
         }
-        return new Shape.Symbols(constants::get, this::symbolOf);
+        return new Shape.Symbols(constants::get, this::symbolOrNull);
     }
 
-    private @Nullable String symbolOf(Object value) {
-        return type.isInstance(value) ? symbols.get(((Enum<?>) value).ordinal()) : null;
+    private @Nullable String symbolOrNull(Object value) {
+        return type.isInstance(value) ? symbolOf((Enum<?>) value) : null;
+    }
+
+    /** The symbol of one of the enum's constants. */
+    @SuppressWarnings("EnumOrdinal") // Within one JVM.
+    String symbolOf(Enum<?> constant) {
+        return symbols.get(constant.ordinal());
     }
 }

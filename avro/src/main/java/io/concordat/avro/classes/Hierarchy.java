@@ -1,6 +1,6 @@
 package io.concordat.avro.classes;
 
-import java.util.LinkedList;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -10,7 +10,7 @@ final class Hierarchy {
 
     /** The farthest first, without {@link Object}. */
     static List<JavaType> of(JavaType type) {
-        List<JavaType> hierarchy = new LinkedList<>();
+        List<JavaType> hierarchy = new ArrayList<>();
         for (JavaType next = type; next != null; next = superclass(next)) {
             hierarchy.add(0, next);
         }

@@ -18,9 +18,7 @@ final class MapKeys {
     /** Turns the keys of a map; the enum's constants are written as their symbols. */
     static Converter ofEnum(Class<?> type) {
         EnumSymbols symbols = EnumSymbols.of(type);
-        return new Keys(
-                key -> constant(symbols, key.toString()),
-                key -> symbols.symbols().get(((Enum<?>) type.cast(key)).ordinal()));
+        return new Keys(key -> constant(symbols, key.toString()), key -> symbols.symbolOf((Enum<?>) type.cast(key)));
     }
 
     private static Object constant(EnumSymbols symbols, String symbol) {

@@ -139,6 +139,7 @@ final class ScalarShapes {
                 : null;
     }
 
+    @SuppressWarnings("JavaUtilDate") // Classes that have one are to be read and written.
     private static @Nullable Shape ofTimestamp(Class<?> type, String logical) {
         TimeUnits unit = TimeUnits.of(logical, "timestamp-");
         if (unit == null) {

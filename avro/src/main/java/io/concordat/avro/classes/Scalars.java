@@ -19,42 +19,41 @@ import java.util.Map;
 import java.util.UUID;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
-import org.apache.avro.Schema.Type;
 import org.jspecify.annotations.Nullable;
 
 /** The schemas of Java's own types that are one value. */
 final class Scalars {
-    private static final Map<Class<?>, Type> PLAIN = Map.ofEntries(
-            entry(boolean.class, Type.BOOLEAN),
-            entry(Boolean.class, Type.BOOLEAN),
-            entry(byte.class, Type.INT),
-            entry(Byte.class, Type.INT),
-            entry(short.class, Type.INT),
-            entry(Short.class, Type.INT),
-            entry(char.class, Type.INT),
-            entry(Character.class, Type.INT),
-            entry(int.class, Type.INT),
-            entry(Integer.class, Type.INT),
-            entry(long.class, Type.LONG),
-            entry(Long.class, Type.LONG),
-            entry(float.class, Type.FLOAT),
-            entry(Float.class, Type.FLOAT),
-            entry(double.class, Type.DOUBLE),
-            entry(Double.class, Type.DOUBLE),
-            entry(String.class, Type.STRING),
-            entry(CharSequence.class, Type.STRING),
-            entry(byte[].class, Type.BYTES),
-            entry(ByteBuffer.class, Type.BYTES));
+    private static final Map<Class<?>, Schema.Type> PLAIN = Map.ofEntries(
+            entry(boolean.class, Schema.Type.BOOLEAN),
+            entry(Boolean.class, Schema.Type.BOOLEAN),
+            entry(byte.class, Schema.Type.INT),
+            entry(Byte.class, Schema.Type.INT),
+            entry(short.class, Schema.Type.INT),
+            entry(Short.class, Schema.Type.INT),
+            entry(char.class, Schema.Type.INT),
+            entry(Character.class, Schema.Type.INT),
+            entry(int.class, Schema.Type.INT),
+            entry(Integer.class, Schema.Type.INT),
+            entry(long.class, Schema.Type.LONG),
+            entry(Long.class, Schema.Type.LONG),
+            entry(float.class, Schema.Type.FLOAT),
+            entry(Float.class, Schema.Type.FLOAT),
+            entry(double.class, Schema.Type.DOUBLE),
+            entry(Double.class, Schema.Type.DOUBLE),
+            entry(String.class, Schema.Type.STRING),
+            entry(CharSequence.class, Schema.Type.STRING),
+            entry(byte[].class, Schema.Type.BYTES),
+            entry(ByteBuffer.class, Schema.Type.BYTES));
 
-    private record Logical(Type type, String name) {}
+    private record Logical(Schema.Type type, String name) {}
 
     private static final Map<Class<?>, Logical> LOGICAL = Map.of(
-            UUID.class, new Logical(Type.STRING, "uuid"),
-            Instant.class, new Logical(Type.LONG, "timestamp-micros"),
-            Date.class, new Logical(Type.LONG, "timestamp-millis"),
-            LocalDate.class, new Logical(Type.INT, "date"),
-            LocalTime.class, new Logical(Type.LONG, "time-micros"),
-            LocalDateTime.class, new Logical(Type.LONG, "local-timestamp-micros"));
+            UUID.class, new Logical(Schema.Type.STRING, "uuid"),
+            Instant.class, new Logical(Schema.Type.LONG, "timestamp-micros"),
+            Date.class, new Logical(Schema.Type.LONG, "timestamp-millis"),
+            LocalDate.class, new Logical(Schema.Type.INT, "date"),
+            LocalTime.class, new Logical(Schema.Type.LONG, "time-micros"),
+            LocalDateTime.class, new Logical(Schema.Type.LONG, "local-timestamp-micros"));
 
     private static final Map<Class<?>, String> ADVICE = Map.of(
             OffsetDateTime.class, "Avro keeps no offset: use an Instant, and a field of its own for the offset",
@@ -111,7 +110,8 @@ final class Scalars {
             throw place.refused("a BigInteger has no digits behind the point: @Decimal has scale " + digits.scale());
         }
         try {
-            return LogicalTypes.decimal(digits.precision(), digits.scale()).addToSchema(Schema.create(Type.BYTES));
+            return LogicalTypes.decimal(digits.precision(), digits.scale())
+                    .addToSchema(Schema.create(Schema.Type.BYTES));
         } catch (IllegalArgumentException e) {
             throw place.refused("@Decimal makes no sense: " + e.getMessage(), e);
         }

@@ -43,6 +43,7 @@ enum TimeUnits {
         return LocalDateTime.ofInstant(instant(raw), ZoneOffset.UTC);
     }
 
+    @SuppressWarnings("JavaLocalDateTimeGetNano") // The seconds are beside it.
     Object fromLocalTime(Object value) {
         LocalDateTime time = (LocalDateTime) value;
         return count(time.toEpochSecond(ZoneOffset.UTC), time.getNano());

@@ -6,13 +6,19 @@ import java.util.List;
 import java.util.Random;
 import org.apache.avro.LogicalTypes;
 import org.apache.avro.Schema;
-import org.apache.avro.Schema.Type;
 
 /** Schemas of all types, and other versions of them that can mostly be read in their place. */
 final class RandomSchemas {
     private static final int MAX_DEPTH = 3;
-    private static final Type[] SIMPLE = {
-        Type.BOOLEAN, Type.INT, Type.LONG, Type.FLOAT, Type.DOUBLE, Type.STRING, Type.BYTES, Type.NULL
+    private static final Schema.Type[] SIMPLE = {
+        Schema.Type.BOOLEAN,
+        Schema.Type.INT,
+        Schema.Type.LONG,
+        Schema.Type.FLOAT,
+        Schema.Type.DOUBLE,
+        Schema.Type.STRING,
+        Schema.Type.BYTES,
+        Schema.Type.NULL
     };
 
     private final Random random;
@@ -47,7 +53,7 @@ final class RandomSchemas {
             case 9, 10 -> union(depth, around);
             case 11 -> Schema.createArray(any(depth + 1, around));
             case 12 -> Schema.createMap(any(depth + 1, around));
-            case 13 -> Schema.createUnion(Schema.create(Type.NULL), around);
+            case 13 -> Schema.createUnion(Schema.create(Schema.Type.NULL), around);
             case 14 -> Schema.createArray(Schema.create(SIMPLE[random.nextInt(5)]));
             default -> record(depth, random.nextInt(5));
         };
@@ -55,20 +61,20 @@ final class RandomSchemas {
 
     private Schema logical() {
         return switch (random.nextInt(4)) {
-            case 0 -> LogicalTypes.timestampMillis().addToSchema(Schema.create(Type.LONG));
-            case 1 -> LogicalTypes.date().addToSchema(Schema.create(Type.INT));
-            case 2 -> LogicalTypes.decimal(8, 2).addToSchema(Schema.create(Type.BYTES));
-            default -> LogicalTypes.uuid().addToSchema(Schema.create(Type.STRING));
+            case 0 -> LogicalTypes.timestampMillis().addToSchema(Schema.create(Schema.Type.LONG));
+            case 1 -> LogicalTypes.date().addToSchema(Schema.create(Schema.Type.INT));
+            case 2 -> LogicalTypes.decimal(8, 2).addToSchema(Schema.create(Schema.Type.BYTES));
+            default -> LogicalTypes.uuid().addToSchema(Schema.create(Schema.Type.STRING));
         };
     }
 
     private Schema union(int depth, Schema around) {
         List<Schema> branches = new ArrayList<>();
-        branches.add(Schema.create(Type.NULL));
+        branches.add(Schema.create(Schema.Type.NULL));
         int more = 1 + random.nextInt(3);
         for (int i = 0; i < more; i++) {
             Schema branch = any(depth + 1, around);
-            if (branch.getType() != Type.UNION
+            if (branch.getType() != Schema.Type.UNION
                     && branches.stream().noneMatch(b -> b.getFullName().equals(branch.getFullName()))) {
                 branches.add(branch);
             }
@@ -86,10 +92,10 @@ final class RandomSchemas {
 
     private Schema versionOf(Schema schema, List<Schema> around) {
         return switch (schema.getType()) {
-            case INT -> pick(schema, Type.INT, Type.LONG, Type.FLOAT, Type.DOUBLE);
-            case LONG -> pick(schema, Type.LONG, Type.FLOAT, Type.DOUBLE);
-            case FLOAT -> pick(schema, Type.FLOAT, Type.DOUBLE);
-            case STRING, BYTES -> pick(schema, schema.getType(), Type.STRING, Type.BYTES);
+            case INT -> pick(schema, Schema.Type.INT, Schema.Type.LONG, Schema.Type.FLOAT, Schema.Type.DOUBLE);
+            case LONG -> pick(schema, Schema.Type.LONG, Schema.Type.FLOAT, Schema.Type.DOUBLE);
+            case FLOAT -> pick(schema, Schema.Type.FLOAT, Schema.Type.DOUBLE);
+            case STRING, BYTES -> pick(schema, schema.getType(), Schema.Type.STRING, Schema.Type.BYTES);
             case ARRAY -> Schema.createArray(versionOf(schema.getElementType(), around));
             case MAP -> Schema.createMap(versionOf(schema.getValueType(), around));
             case ENUM -> enumVersion(schema);
@@ -99,7 +105,7 @@ final class RandomSchemas {
         };
     }
 
-    private Schema pick(Schema schema, Type... types) {
+    private Schema pick(Schema schema, Schema.Type... types) {
         return random.nextInt(3) > 0 ? schema : Schema.create(types[random.nextInt(types.length)]);
     }
 
@@ -154,8 +160,8 @@ final class RandomSchemas {
 
     private Schema.Field fieldVersion(Schema.Field field, List<Schema> around) {
         Schema type = versionOf(field.schema(), around);
-        if (random.nextInt(6) == 0 && type.getType() != Type.UNION && type.getType() != Type.NULL) {
-            type = Schema.createUnion(Schema.create(Type.NULL), type);
+        if (random.nextInt(6) == 0 && type.getType() != Schema.Type.UNION && type.getType() != Schema.Type.NULL) {
+            type = Schema.createUnion(Schema.create(Schema.Type.NULL), type);
         }
         boolean isRenamed = random.nextInt(6) == 0;
         Schema.Field version = new Schema.Field(isRenamed ? field.name() + "New" : field.name(), type);
@@ -166,17 +172,17 @@ final class RandomSchemas {
     }
 
     private Schema.Field newField() {
-        Schema strings = Schema.createArray(Schema.create(Type.STRING));
+        Schema strings = Schema.createArray(Schema.create(Schema.Type.STRING));
         return switch (random.nextInt(5)) {
-            case 0 -> new Schema.Field("added", Schema.create(Type.LONG), null, 7L);
-            case 1 -> new Schema.Field("added", Schema.create(Type.STRING), null, "x");
+            case 0 -> new Schema.Field("added", Schema.create(Schema.Type.LONG), null, 7L);
+            case 1 -> new Schema.Field("added", Schema.create(Schema.Type.STRING), null, "x");
             case 2 -> new Schema.Field("added", strings, null, List.of("a", "b"));
             case 3 -> new Schema.Field("added", optionalInt(), null, Schema.Field.NULL_DEFAULT_VALUE);
-            default -> new Schema.Field("added", Schema.create(Type.DOUBLE), null, 1.5);
+            default -> new Schema.Field("added", Schema.create(Schema.Type.DOUBLE), null, 1.5);
         };
     }
 
     private static Schema optionalInt() {
-        return Schema.createUnion(Schema.create(Type.NULL), Schema.create(Type.INT));
+        return Schema.createUnion(Schema.create(Schema.Type.NULL), Schema.create(Schema.Type.INT));
     }
 }

@@ -1,5 +1,7 @@
 package io.concordat.benchmarks.avro;
 
+import static java.util.Objects.requireNonNull;
+
 import io.concordat.benchmarks.Row;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -23,7 +25,11 @@ public final class AvroBenchmark {
 
     private AvroBenchmark() {}
 
-    /** @param only a part of the names of the rows that are wanted; all have the empty one */
+    /**
+     * Measures.
+     *
+     * @param only a part of the names of the rows that are wanted; all have the empty one
+     */
     public static List<Row> run(boolean quick, String only) throws RunnerException {
         AvroBenchmark family = new AvroBenchmark();
         for (String direction : DIRECTIONS) {
@@ -132,11 +138,11 @@ public final class AvroBenchmark {
         Map<Cell, Cells.Figures> figures = cells.run(needed);
         List<Row> rows = new ArrayList<>();
         if (needed.contains(first)) {
-            rows.add(new Row(FIRST_RECORD, figures.get(first).time(), "ns", GOAL));
+            rows.add(new Row(FIRST_RECORD, requireNonNull(figures.get(first)).time(), "ns", GOAL));
         }
         for (Comparison comparison : comparisons) {
-            Cells.Figures ours = figures.get(comparison.ours);
-            Cells.Figures reference = figures.get(comparison.reference);
+            Cells.Figures ours = requireNonNull(figures.get(comparison.ours));
+            Cells.Figures reference = requireNonNull(figures.get(comparison.reference));
             rows.add(new Row(comparison.name + ", time", ours.time(), "ns", reference.time()));
             rows.add(new Row(comparison.name + ", allocation", ours.bytes(), "bytes", reference.bytes()));
         }

@@ -35,7 +35,7 @@ final class EventGenericByHand implements Contender {
         return readEvent(new Wire.Input(bytes));
     }
 
-    @SuppressWarnings("unchecked") // The schema says so.
+    @SuppressWarnings({"unchecked", "ReferenceEquality"}) // The schema says so, and it is this very one.
     private static int putEvent(GenericData.Record record, byte[] out, int start) {
         int at = start;
         at = Wire.putText(out, at, ((Utf8) record.get(0)));

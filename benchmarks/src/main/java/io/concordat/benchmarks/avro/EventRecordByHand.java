@@ -34,6 +34,7 @@ final class EventRecordByHand implements Contender {
         return readEvent(new Wire.Input(bytes));
     }
 
+    @SuppressWarnings("EnumOrdinal") // The symbols are in the order of the constants.
     private static int putEvent(Event record, byte[] out, int start) {
         int at = start;
         at = Wire.putText(out, at, record.eventId());

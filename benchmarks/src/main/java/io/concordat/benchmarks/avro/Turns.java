@@ -8,6 +8,7 @@ import java.util.List;
 final class Turns {
     private static final int ROUNDS = 3_000;
 
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
     private record Turn(Contender contender, Object value, byte[] bytes) {
         static Turn of(Side side, Shape shape, Form form) {
             return new Turn(side.of(shape, form), shape.value(form), shape.bytes());

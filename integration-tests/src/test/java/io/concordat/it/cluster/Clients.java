@@ -6,11 +6,11 @@ import io.concordat.it.cluster.Ask.Told;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -208,7 +208,7 @@ final class Clients implements AutoCloseable {
     }
 
     private void noIdHasTwoContents() {
-        Map<Integer, String> contents = new ConcurrentHashMap<>();
+        Map<Integer, String> contents = new HashMap<>();
         for (Registered one : registered) {
             assertThat(contents.computeIfAbsent(one.id(), id -> one.text()))
                     .as("id " + one.id())
@@ -217,7 +217,7 @@ final class Clients implements AutoCloseable {
     }
 
     private void noVersionIsThereTwice() {
-        Map<String, String> contents = new ConcurrentHashMap<>();
+        Map<String, String> contents = new HashMap<>();
         for (Registered one : registered) {
             String version = one.subject() + "/" + one.version();
             assertThat(contents.computeIfAbsent(version, unused -> one.text()))

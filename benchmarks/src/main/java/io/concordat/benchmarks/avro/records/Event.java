@@ -10,6 +10,7 @@ import org.apache.avro.reflect.AvroSchema;
 import org.jspecify.annotations.Nullable;
 
 /** The event. */
+@SuppressWarnings("ArrayRecordComponent") // Never compared.
 public record Event(
         String eventId,
         long sequence,
