@@ -140,6 +140,7 @@ public final class CachingRegistry implements Registry {
                                 asked -> asked.register(subject, schema, options));
                     } finally {
                         latest.forget(subject);
+                        forgetMissing();
                     }
                 });
     }
@@ -282,6 +283,11 @@ public final class CachingRegistry implements Registry {
         latest.clear();
         registrations.clear();
         lookups.clear();
+        forgetMissing();
+    }
+
+    /** What was not there may be there now. */
+    private void forgetMissing() {
         missingIds.clear();
         missingVersions.clear();
         missingSchemas.clear();

@@ -181,6 +181,18 @@ class CachingRegistryTest {
     }
 
     @Test
+    void register_afterIdsAndVersionsWereMissing_asksForThemAgain() {
+        Subject missing = Subject.of("missing");
+        assertMissing(r -> r.version(missing, VersionSpec.of(1)));
+        registry.register(A, STRING, RegisterOptions.DEFAULT);
+        int before = lines().size();
+
+        assertMissing(r -> r.version(missing, VersionSpec.of(1)));
+
+        assertThat(lines()).hasSize(before + 1);
+    }
+
+    @Test
     void register_fiftyThreads_makeOneRequest() throws Exception {
         int threads = 50;
         CountDownLatch everybody = new CountDownLatch(threads);

@@ -1,5 +1,6 @@
 package io.concordat.json;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.concordat.api.SchemaContent;
 import io.concordat.api.SchemaReference;
@@ -84,6 +85,14 @@ public final class JsonCodec implements RecordCodec {
         }
         Class<?> type = value.getClass();
         return isOurs.get(type) ? type : null;
+    }
+
+    /** Envelopes and annotated classes do. A {@link JsonNode} may be an envelope, and is nothing to any other language. */
+    @Override
+    public boolean carriesSchema(Object value) {
+        return value instanceof JsonEnvelope
+                || value instanceof JsonNode
+                || value.getClass().isAnnotationPresent(Schema.class);
     }
 
     /** Values that carry a schema of another language would lose it here. */

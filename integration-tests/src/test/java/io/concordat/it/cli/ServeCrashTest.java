@@ -14,6 +14,7 @@ import io.concordat.api.Subject;
 import io.concordat.api.VersionSpec;
 import io.concordat.client.ClientConfig;
 import io.concordat.client.HttpRegistry;
+import io.concordat.client.RetryConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -171,7 +172,11 @@ class ServeCrashTest {
                 + "\",\"type\":[\"null\",\"int\"],\"default\":null}]}");
     }
 
+    /** It asks once: what was killed does not come back under its address. */
     private static Registry client(ServeProcess serve) {
-        return new HttpRegistry(ClientConfig.of(serve.url()));
+        return new HttpRegistry(ClientConfig.builder()
+                .url(serve.url())
+                .retries(RetryConfig.DEFAULT.withRetries(0))
+                .build());
     }
 }

@@ -3,6 +3,7 @@ package io.concordat.it.serdes;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.concordat.api.Deleted;
 import io.concordat.api.Mode;
 import io.concordat.api.RegisterOptions;
@@ -26,6 +27,7 @@ import io.concordat.serdes.MessageSerializer;
 import io.concordat.serdes.RecordPart;
 import io.concordat.serdes.SubjectNaming;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.generic.GenericRecordBuilder;
@@ -66,6 +68,27 @@ class JsonMessagesTest {
         assertThat(hex(json.encode(id7, "hi"))).isEqualTo("000000000722686922");
         assertThat(json.decode(HexFormat.of().parseHex("000000002a7b2261223a317d")))
                 .isEqualTo(Map.of("a", 1));
+    }
+
+    /** A class that says what its schema is. */
+    @Schema("{\"title\":\"Cat\",\"type\":\"object\"}")
+    record Cat(String name) {}
+
+    @Test
+    void encode_valueThatBringsItsJsonSchemaBesideAvro_isJson() {
+        MessageSerializer every = MessageSerializer.of(registry);
+        JsonEnvelope envelope = new JsonEnvelope(JsonSchema.parse(OBJECT), Map.of("a", 1));
+
+        every.encode("cats", RecordPart.VALUE, new Cat("Tom"));
+        every.encode("envelopes", RecordPart.VALUE, envelope);
+        every.encode(
+                "nodes", RecordPart.VALUE, JsonNodeFactory.instance.objectNode().put("a", 1));
+
+        assertThat(List.of("cats", "envelopes", "nodes"))
+                .extracting(topic -> registry.version(Subject.value(topic), VersionSpec.LATEST, Deleted.EXCLUDED)
+                        .content()
+                        .type())
+                .containsOnly(SchemaType.JSON);
     }
 
     @Test
