@@ -19,18 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class Deviations {
     private static final Pattern REWRITE = Pattern.compile("rewrite /(.*)/ /(.*)/ : .+");
     private static final Pattern STEPS =
-            Pattern.compile("(\\d\\d) ((?:#\\d+(?:-\\d+)?,?)+|all) (text|later|ours)(?: (\\d{3})(?:/(\\d+))?)? : (.+)");
+            Pattern.compile("(\\d\\d) ((?:#\\d+(?:-\\d+)?,?)+) (text|ours)(?: (\\d{3})(?:/(\\d+))?)? : (.+)");
 
     private final List<Rewrite> rewrites = new ArrayList<>();
     private final Map<String, Deviation> deviations = new HashMap<>();
-    private final Map<String, Deviation> wholeScenarios = new HashMap<>();
+    private int entries;
 
     /** How an answer may differ. */
     enum Kind {
         /** In the words of its message only. */
         TEXT,
-        /** In any way: what the request asks for is not there yet. */
-        LATER,
         /** In having that status and error code instead. */
         OURS
     }
@@ -66,23 +64,22 @@ final class Deviations {
         return Optional.ofNullable(deviations.get(key(scenario, step.number())));
     }
 
-    /** Why a scenario cannot be as recorded as a whole. */
-    Optional<Deviation> of(Scenario scenario) {
-        return Optional.ofNullable(wholeScenarios.get(scenario.file().substring(0, 2)));
+    /** How many there are, the rewritten words among them. */
+    int entries() {
+        return entries;
     }
 
     /** The listed steps that no scenario has. */
     Set<String> unknown(List<Scenario> scenarios) {
         Set<String> unknown = new HashSet<>(deviations.keySet());
-        unknown.addAll(wholeScenarios.keySet());
         for (Scenario scenario : scenarios) {
-            unknown.remove(scenario.file().substring(0, 2));
             scenario.steps().forEach(step -> unknown.remove(key(scenario, step.number())));
         }
         return unknown;
     }
 
     private void add(String line) {
+        entries++;
         Matcher rewrite = REWRITE.matcher(line);
         if (rewrite.matches()) {
             rewrites.add(new Rewrite(Pattern.compile(rewrite.group(1), Pattern.DOTALL), rewrite.group(2)));
@@ -99,10 +96,6 @@ final class Deviations {
                 steps.group(6));
         if (deviation.status().isPresent() != (deviation.kind() == Kind.OURS)) {
             throw new IllegalArgumentException("Only an answer of our own has a status: " + line);
-        }
-        if (steps.group(2).equals("all")) {
-            wholeScenarios.put(steps.group(1), deviation);
-            return;
         }
         for (String range : steps.group(2).replace("#", "").split(",", -1)) {
             String[] ends = range.split("-", -1);
