@@ -2,6 +2,8 @@ package io.concordat.kafka;
 
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The keys that say how the registry is reached, next to Kafka's own in the same map. Those without {@code schema.registry.}
@@ -173,6 +175,7 @@ public final class ConnectionConfig {
 
     /** Those that may be misspelt. */
     static Set<String> keys() {
-        return KEYS;
+        return Stream.concat(KEYS.stream(), SSL_KEYS.stream().map(SSL_PREFIX::concat))
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

@@ -70,6 +70,18 @@ class KeyAdviceTest {
     }
 
     @Test
+    void warnAbout_typoInAKeyOfTheConnection_namesTheNearest() {
+        try (Warnings warnings = new Warnings()) {
+            KeyAdvice.warnAbout(Set.of("schema.registry.ssl.truststore.locatoin"), Set.of());
+
+            assertThat(warnings.messages())
+                    .singleElement()
+                    .asString()
+                    .contains("did you mean 'schema.registry.ssl.truststore.location'?");
+        }
+    }
+
+    @Test
     void warnAbout_keysOfALanguage_areKnown() {
         Set<String> ofLanguage = Set.of("avro.use.logical.type.converters", "text.eol");
         try (Warnings warnings = new Warnings()) {

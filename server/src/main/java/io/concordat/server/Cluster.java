@@ -147,8 +147,8 @@ final class Cluster implements Leadership.Listener, AutoCloseable {
             if (news) {
                 LOG.log(
                         Level.INFO,
-                        () -> "This node follows "
-                                + leader.map(Member::toString).orElse("a leader that is not known yet"));
+                        () -> leader.map(member -> "This node follows " + member)
+                                .orElse("This node waits for a leader to be elected"));
                 leader.filter(member -> !member.ours()).ifPresent(this::settleFor);
             }
         });

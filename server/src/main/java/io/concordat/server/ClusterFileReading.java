@@ -174,7 +174,10 @@ final class ClusterFileReading {
             known.add(key);
             log.topicConfig(key.substring(TOPIC_CONFIG.length()), text);
         } else if (key.startsWith(PASSED_ON) && !known.contains(key) && !UsualKeys.isWithoutEffect(key)) {
-            known.add(key);
+            // Other keys are passed on, too, for plug-ins that read them; but they may be misspelt.
+            if (KafkaLogSettings.isClientKey(key.substring(PASSED_ON.length()))) {
+                known.add(key);
+            }
             log.client(key.substring(PASSED_ON.length()), text);
         }
     }

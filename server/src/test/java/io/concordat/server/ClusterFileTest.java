@@ -73,6 +73,18 @@ class ClusterFileTest {
     }
 
     @Test
+    void read_unknownKeyOfKafka_isPassedOnWithAWarning() {
+        ClusterFile file = read(
+                "kafkastore.bootstrap.servers=a:9092", "kafkastore.topic.replication.facor=1", "kafkastore.plugin.x=y");
+
+        assertThat(file.warnings())
+                .containsExactly(
+                        "Unknown key 'kafkastore.plugin.x'",
+                        "Unknown key 'kafkastore.topic.replication.facor'; did you mean 'kafkastore.topic.replication.factor'?");
+        assertThat(file.cluster().log().clients()).containsEntry("plugin.x", "y");
+    }
+
+    @Test
     void read_keysWithoutEffect_areOneWarning() {
         ClusterFile file = read("kafkastore.bootstrap.servers=a:9092", "debug=true", "kafkastore.timeout.ms=500");
 

@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.clients.CommonClientConfigs;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /**
  * Where a {@link KafkaEventLog} is, and how it is written.
@@ -57,6 +60,13 @@ public record KafkaLogSettings(
         if (!problems.isEmpty()) {
             throw new IllegalArgumentException("Invalid settings of the Kafka log: " + String.join("; ", problems));
         }
+    }
+
+    /** Whether Kafka's own clients know a key. */
+    public static boolean isClientKey(String key) {
+        return AdminClientConfig.configNames().contains(key)
+                || ProducerConfig.configNames().contains(key)
+                || ConsumerConfig.configNames().contains(key);
     }
 
     /** Settings that start from the usual ones. */

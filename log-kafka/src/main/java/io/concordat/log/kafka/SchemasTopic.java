@@ -121,8 +121,8 @@ final class SchemasTopic implements AutoCloseable {
         if (copies < settings.replicationFactor()) {
             LOG.log(
                     Level.WARNING,
-                    () -> "The " + settings + " gets " + copies + " copies instead of " + settings.replicationFactor()
-                            + ": there are no more brokers");
+                    () -> "The " + settings + " gets fewer copies than the " + settings.replicationFactor()
+                            + " it should have: brokers found: " + brokers);
         }
         Map<String, String> config = new HashMap<>(settings.topicConfig());
         config.put(TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT);
