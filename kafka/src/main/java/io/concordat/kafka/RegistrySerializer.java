@@ -91,7 +91,7 @@ public final class RegistrySerializer<T> implements Serializer<T>, ClusterResour
 
     /** What to do about it, if the setting is why. */
     private static String advice(RegistryException failure, Settings settings) {
-        return !settings.autoRegister() && NOT_REGISTERED.contains(failure.code())
+        return !settings.autoRegister() && !settings.choice().isFixed() && NOT_REGISTERED.contains(failure.code())
                 ? " ('" + RegistrySerdeConfig.AUTO_REGISTER_SCHEMAS
                         + "' is false: register the schema before records are written)"
                 : "";

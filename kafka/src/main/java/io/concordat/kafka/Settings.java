@@ -121,6 +121,11 @@ record Settings(
             @Nullable Map<String, String> latest,
             boolean strictId,
             boolean strictLatest) {
+        /** Whether one schema is named, whatever is registered. */
+        boolean isFixed() {
+            return id != null || guid != null;
+        }
+
         private MessageSerializer.Builder writing(MessageSerializer.Builder builder) {
             if (id != null) {
                 return builder.writeWith(id);

@@ -221,6 +221,18 @@ class RegistrySerdeTest {
     }
 
     @Test
+    void serialize_useSchemaIdThatIsUnknown_doesNotAdviseToRegister() {
+        try (RegistrySerializer<GenericRecord> serializer = new RegistrySerializer<>(registry)) {
+            serializer.configure(Map.of("auto.register.schemas", false, "use.schema.id", 99), false);
+
+            assertThatThrownBy(() -> serializer.serialize("users", kim()))
+                    .isInstanceOf(SerializationException.class)
+                    .hasMessageContaining("99")
+                    .hasMessageNotContaining("register the schema");
+        }
+    }
+
+    @Test
     void serialize_useLatestWithMetadata_writesThatOne() {
         registry.register(
                 USERS,
