@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +29,11 @@ final class Delegation {
     private static final Duration NEWS = Duration.ofSeconds(1);
 
     private static final Duration PAUSE = Duration.ofMillis(100);
+
+    /** What may be refused only for want of a write that this node has not seen: not found, incompatible, not permitted. */
+    private static final Set<Integer> HASTY = Set.of(404, 409, 422);
+
+    private static final int FAILED = 500;
     private static final String UNKNOWN_LEADER = "{\"error_code\":" + ErrorCode.UNKNOWN_LEADER.number();
 
     private final ClusterPlacement placement;
@@ -38,6 +44,7 @@ final class Delegation {
     private final BooleanSupplier abandoned;
     private final long deadline;
     private final CompletableFuture<Answer> answer = new CompletableFuture<>();
+    private volatile boolean caughtUp;
 
     Delegation(
             ClusterPlacement placement,
@@ -85,16 +92,49 @@ final class Delegation {
 
     private void doHere(Cluster.View view) {
         local.get().whenComplete((done, failure) -> {
-            if (failure == null && done != null && !isRefusalToLead(done)) {
+            if (isRefusalToLead(done, failure)) {
+                again(view, left(), false);
+            } else if (!caughtUp && HASTY.contains(status(done, failure))) {
+                catchUp();
+            } else if (done == null) {
+                answer.completeExceptionally(failure);
+            } else {
                 answer.complete(done.with(
                         ClusterPlacement.OFFSET,
                         Long.toString(placement.cluster().log().position())));
-            } else if (failure == null || isRefusalToLead(failure)) {
-                again(view, left(), false);
-            } else {
-                answer.completeExceptionally(failure);
             }
         });
+    }
+
+    /**
+     * Tries again with everything that the log holds by now. Another node may lead already and this one not know it yet, as
+     * after a pause; then it refuses for want of what it has not seen.
+     */
+    private void catchUp() {
+        caughtUp = true;
+        CompletionStage<Boolean> unused = placement
+                .end()
+                .thenCompose(end -> placement.reached(end, left()))
+                .whenComplete((reached, failure) -> {
+                    if (failure == null) {
+                        attempt();
+                    } else {
+                        answer.completeExceptionally(failure);
+                    }
+                });
+    }
+
+    private static int status(@Nullable Answer done, @Nullable Throwable failure) {
+        if (done != null) {
+            return done.status();
+        }
+        return unwrapped(failure) instanceof RegistryException refusal
+                ? refusal.code().httpStatus()
+                : FAILED;
+    }
+
+    private static boolean isRefusalToLead(@Nullable Answer done, @Nullable Throwable failure) {
+        return done != null ? isRefusalToLead(done) : failure == null || isRefusalToLead(failure);
     }
 
     private static boolean isRefusalToLead(Throwable failure) {

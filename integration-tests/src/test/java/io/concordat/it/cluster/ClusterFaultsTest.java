@@ -156,6 +156,27 @@ class ClusterFaultsTest {
         }
     }
 
+    /** It still takes itself for the leader when it is asked. */
+    @Test
+    void leader_resumedAfterAnotherTookOver_doesNotRefuseForWantOfWhatItMissed() throws Exception {
+        NodeProcess leader = leader();
+        NodeProcess other =
+                nodes.stream().filter(node -> node != leader).findFirst().orElseThrow();
+        Told registered;
+        leader.pause();
+        try {
+            await(() -> othersHaveALeader(leader), "another leader");
+            registered = Ask.register(other.url(), "meanwhile", "\"string\"");
+            assertThat(registered.status()).as(registered.toString()).isEqualTo(200);
+        } finally {
+            leader.resume();
+        }
+
+        Told deleted = Ask.delete(leader.url(), "/subjects/meanwhile/versions/1");
+
+        assertThat(deleted.status()).as(deleted.toString()).isEqualTo(200);
+    }
+
     private Clients clients() {
         return new Clients(nodes.stream().map(NodeProcess::url).toList(), CLIENTS, random);
     }
