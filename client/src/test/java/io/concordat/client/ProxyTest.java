@@ -28,14 +28,14 @@ class ProxyTest {
     void ask_throughAProxy_tellsItWhoAsks() throws IOException {
         try (StubServer proxy = StubServer.answering(200, FOUND);
                 HttpRegistry registry = new HttpRegistry(ClientConfig.builder()
-                        .url("http://registry.invalid:8081/path")
+                        .url("http://schemas.invalid:8081/path")
                         .header("X-Team", "blue")
                         .proxy(proxyAt(proxy).withUser("kim", "hunter2"))
                         .build())) {
             assertThat(registry.schema(SchemaId.of(7)).id()).isEqualTo(7);
 
             StubServer.Request request = proxy.onlyRequest();
-            assertThat(request.line()).isEqualTo("GET http://registry.invalid:8081/path/schemas/ids/7");
+            assertThat(request.line()).isEqualTo("GET http://schemas.invalid:8081/path/schemas/ids/7");
             assertThat(request.headers())
                     .containsEntry("proxy-authorization", KIM)
                     .containsEntry("x-team", "blue");
@@ -46,7 +46,7 @@ class ProxyTest {
     void ask_proxyRefuses_isUnauthorized() throws IOException {
         try (StubServer proxy = StubServer.answering(407, "");
                 HttpRegistry registry = new HttpRegistry(ClientConfig.builder()
-                        .url("http://registry.invalid:8081")
+                        .url("http://schemas.invalid:8081")
                         .proxy(proxyAt(proxy))
                         .build())) {
             assertThatExceptionOfType(RegistryException.class)

@@ -118,7 +118,7 @@ class SecretsTest {
                         .oauth(OAuthConfig.of(URI.create(url), "app", "hunter4"))
                         .build(),
                 ClientConfig.builder()
-                        .url("http://registry.invalid")
+                        .url("http://schemas.invalid")
                         .proxy(ProxyConfig.of("127.0.0.1", URI.create(url).getPort())
                                 .withUser("kim", "hunter3"))
                         .build());
