@@ -63,8 +63,10 @@ class RecordedBytesTest {
         return name.equals("decimals") || name.startsWith("class-");
     }
 
+    /** Those whose schema was derived from a class; which of Java's maps a value was is of no account here. */
     static Stream<JsonNode> derived() {
         return vectors()
+                .filter(row -> !row.get("givenClass").asText().startsWith("java.util.ImmutableCollections"))
                 .filter(row -> !row.get("givenClass").asText().equals("envelope"))
                 .filter(row -> !row.get("givenClass").asText().endsWith("ObjectNode"));
     }
