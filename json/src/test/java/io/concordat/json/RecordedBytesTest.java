@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the original serializer wrote and registered, and what its deserializer made of it. */
 class RecordedBytesTest {
-    private static final ObjectMapper EXACT = JsonMapper.builder()
+    static final ObjectMapper EXACT = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -170,7 +170,7 @@ class RecordedBytesTest {
                         values, row.get("isKey").asBoolean(), RecordedBytesTest.class.getClassLoader()));
     }
 
-    private static String ours(String className) {
+    static String ours(String className) {
         return className.replace("vectors.JsonBeans", JsonBeans.class.getName());
     }
 
@@ -180,7 +180,7 @@ class RecordedBytesTest {
         return bare ? bytes : Arrays.copyOfRange(bytes, 5, bytes.length);
     }
 
-    private static JsonSchema schema(JsonNode row) {
+    static JsonSchema schema(JsonNode row) {
         List<SchemaReference> references = new ArrayList<>();
         List<Resolved> resolved = new ArrayList<>();
         for (int i = 0; i < row.path("references").size(); i++) {
@@ -200,7 +200,7 @@ class RecordedBytesTest {
         return JsonSchema.parse(content, resolved, Strictness.STRICT);
     }
 
-    private static Object given(JsonNode row) throws IOException {
+    static Object given(JsonNode row) throws IOException {
         JsonNode value = row.get("value");
         String given = row.get("givenClass").asText();
         return switch (given) {
