@@ -28,8 +28,9 @@ final class Languages {
     private final Map<SchemaType, SchemaFormat> formats;
     private final Map<SchemaType, RecordCodec> byType;
     private final RecordCodec[] codecs;
+    private final LanguageOrder usual;
     /** The order for values of a class, as soon as there is more than one language. */
-    private final IdentityTable<String, RecordCodec[]> byClass = new IdentityTable<>();
+    private final IdentityTable<String, LanguageOrder> byClass = new IdentityTable<>();
 
     private Languages(
             Map<SchemaType, SchemaFormat> formats,
@@ -41,6 +42,7 @@ final class Languages {
         this.codecs = codecs.values().stream()
                 .sorted(Comparator.comparingInt(codec -> rank(codec.type(), given, preferred)))
                 .toArray(RecordCodec[]::new);
+        this.usual = new LanguageOrder(List.of(this.codecs));
     }
 
     private static int rank(SchemaType type, Set<SchemaType> given, @Nullable SchemaType preferred) {
@@ -88,43 +90,17 @@ final class Languages {
         ServiceLoader.load(RecordCodec.class, loader).forEach(codec -> codecs.putIfAbsent(codec.type(), codec));
     }
 
-    /** What stands for the schema of a value, or null if no language knows such a value. */
-    @Nullable
-    Object schemaKey(Object value) {
-        for (RecordCodec codec : orderFor(value)) {
-            Object key = codec.schemaKey(value);
-            if (key != null) {
-                return key;
-            }
-        }
-        return null;
-    }
-
-    /**
-     * The schema of a value.
-     *
-     * @param schemaKey what {@link #schemaKey} said of it
-     */
-    ParsedSchema schemaOf(Object value, Object schemaKey) {
-        for (RecordCodec codec : orderFor(value)) {
-            if (codec.schemaKey(value) != null) {
-                return codec.schemaOf(schemaKey);
-            }
-        }
-        throw new IllegalArgumentException("No language has a schema key for this value");
-    }
-
-    /** A language whose schema the value carries comes first. */
-    private RecordCodec[] orderFor(Object value) {
+    /** The languages as they are asked about a value: one whose schema it carries comes first. */
+    LanguageOrder orderFor(Object value) {
         if (codecs.length == 1) {
-            return codecs;
+            return usual;
         }
         Class<?> type = value.getClass();
-        RecordCodec[] known = byClass.find(type, "");
+        LanguageOrder known = byClass.find(type, "");
         if (known == null) {
-            known = Arrays.stream(codecs)
+            known = new LanguageOrder(Arrays.stream(codecs)
                     .sorted(Comparator.comparing(codec -> !codec.carriesSchema(value)))
-                    .toArray(RecordCodec[]::new);
+                    .toList());
             byClass.put(type, "", known);
         }
         return known;
