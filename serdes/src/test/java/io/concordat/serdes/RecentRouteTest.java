@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.apache.avro.generic.GenericRecord;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -127,8 +129,8 @@ class RecentRouteTest {
         return idOf(message);
     }
 
-    private static int idOf(byte[] message) {
-        return ByteBuffer.wrap(message).getInt(1);
+    private static int idOf(byte @Nullable [] message) {
+        return ByteBuffer.wrap(Objects.requireNonNull(message)).getInt(1);
     }
 
     private static class Text implements CharSequence {
