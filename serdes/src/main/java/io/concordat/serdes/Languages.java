@@ -31,6 +31,8 @@ final class Languages {
     private final @Nullable SchemaType preferred;
     /** The language of values that carry no schema. */
     private final @Nullable RecordCodec ofPlainValues;
+    /** The language of all values, if there is but one. */
+    private final @Nullable RecordCodec only;
 
     private final IdentityTable<String, RecordCodec> byClass = new IdentityTable<>();
 
@@ -51,6 +53,7 @@ final class Languages {
                         .findFirst()
                         .orElse(null)
                 : codecs.get(preferred);
+        this.only = codecs.size() == 1 && (preferred == null || codecs.containsKey(preferred)) ? this.codecs[0] : null;
     }
 
     private static int rank(SchemaType type, Set<SchemaType> given) {
@@ -123,6 +126,9 @@ final class Languages {
      * which one must not depend on what a map has in it, or on what else is on the class path behind it.
      */
     private @Nullable RecordCodec languageOf(Object value) {
+        if (only != null) {
+            return only;
+        }
         Class<?> type = value.getClass();
         RecordCodec known = byClass.find(type, "");
         if (known != null) {
