@@ -61,9 +61,28 @@ final class Decoder {
     /** Reads into what the settings choose, likewise. */
     @Nullable
     Object decode(String topic, RecordPart part, @Nullable MessageHeaders headers, ByteBuffer message) {
-        return latestProperties != null
-                ? decodeAsLatest(topic, part, headers, message, latestProperties)
-                : read(readersOf(topic, part), topic, part, headers, message);
+        try {
+            return latestProperties != null
+                    ? decodeAsLatest(topic, part, headers, message, latestProperties)
+                    : read(readersOf(topic, part), topic, part, headers, message);
+        } catch (DecodeException e) {
+            throw looksAtHeaders || headers == null ? e : withHeaderPassedOver(e, part, headers);
+        }
+    }
+
+    /** What is wrong, and that a header names the schema, if one does that the settings say not to look at. */
+    private static DecodeException withHeaderPassedOver(
+            DecodeException failure, RecordPart part, MessageHeaders headers) {
+        byte[] header = headers.last(Framing.headerOf(part));
+        if (failure.isConfiguration() || header == null || !Framing.namesSchema(ByteBuffer.wrap(header))) {
+            return failure;
+        }
+        return DecodeException.ofBytes(
+                failure.problem() + "; its header '" + Framing.headerOf(part)
+                        + "' names a schema, and the settings say not to look there",
+                failure.origin(),
+                failure.getCause(),
+                PayloadForm.ID_IN_HEADER);
     }
 
     @Nullable
@@ -220,8 +239,9 @@ final class Decoder {
             ByteBuffer message,
             @Nullable Map<String, String> latest) {
         ByteBuffer name = ByteBuffer.wrap(header);
-        if (!Framing.hasId(name) && !Framing.hasGuid(name)) {
-            throw new DecodeException(Framing.headerProblem(part, header), Origin.of(topic, part));
+        if (!Framing.namesSchema(name)) {
+            throw DecodeException.ofBytes(
+                    Framing.headerProblem(part, header), Origin.of(topic, part), null, PayloadForm.UNKNOWN);
         }
         Decoding own = known.take(topic, part, name);
         Decoding decoding = latest == null || topic == null ? own : asLatest(topic, part, own, latest);
@@ -269,6 +289,10 @@ final class Decoder {
         } catch (RegistryException e) {
             Origin origin = new Origin(topic, part, decoding.id(), decoding.subject());
             throw Brief.located(VERB, origin, UNNAMED, e);
+        } catch (RuntimeException e) {
+            // Such as a class of the application that does not take what the record holds.
+            Origin origin = new Origin(topic, part, decoding.id(), decoding.subject());
+            throw DecodeException.ofBytes(Brief.of(e.toString()), origin, e, null);
         }
     }
 
@@ -277,6 +301,8 @@ final class Decoder {
             return preparation.get();
         } catch (InvalidSchemaException | Languages.MissingLanguageException | RuleException e) {
             throw new DecodeException(origin, e);
+        } catch (UnknownSchemaException e) {
+            throw e;
         } catch (RegistryException e) {
             throw Brief.located(VERB, origin, UNNAMED, e);
         }
@@ -286,7 +312,11 @@ final class Decoder {
         try {
             return asked(origin, naming);
         } catch (EncodeException e) {
-            throw new DecodeException(e.problem(), origin, e);
+            throw DecodeException.ofConfiguration(e.problem(), origin, e);
+        } catch (RegistryException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw DecodeException.ofConfiguration("the subject naming failed: " + Brief.of(e.toString()), origin, e);
         }
     }
 
@@ -366,18 +396,48 @@ final class Decoder {
             }
             int id = Framing.takeId(name);
             Decoding decoding = byId.find(id);
-            return decoding != null ? decoding : load(id, Origin.of(topic, part));
+            return decoding != null ? decoding : loadNamed(id, Origin.of(topic, part), name);
+        }
+
+        /** @param rest what stands behind the id */
+        private Decoding loadNamed(int id, Origin origin, ByteBuffer rest) {
+            SchemaId named = new SchemaId(context, id);
+            if (id < 0) {
+                throw DecodeException.ofBytes(
+                        "it names the schema id " + id + ", and no id is negative",
+                        origin.withId(named),
+                        null,
+                        PayloadForm.UNKNOWN);
+            }
+            try {
+                return load(id, origin);
+            } catch (UnknownSchemaException e) {
+                PayloadForm form = Framing.isLongId(id, rest) ? PayloadForm.EIGHT_BYTE_ID : PayloadForm.UNKNOWN;
+                String guess = form == PayloadForm.UNKNOWN ? "" : "; it looks like " + form.description();
+                throw DecodeException.ofBytes(
+                        "the registry has no schema of that id" + guess, origin.withId(named), e, form);
+            }
         }
 
         private Decoding takeGuid(@Nullable String topic, @Nullable RecordPart part, ByteBuffer name) {
             if (!Framing.hasGuid(name)) {
-                throw new DecodeException(Framing.problem(name), Origin.of(topic, part));
+                throw DecodeException.ofBytes(
+                        Framing.problem(name), Origin.of(topic, part), null, PayloadForm.of(name));
             }
             Framing.skipMagic(name);
             long high = name.getLong();
             long low = name.getLong();
             Decoding decoding = byGuid.find(high, low);
-            return decoding != null ? decoding : load(new UUID(high, low), Origin.of(topic, part));
+            return decoding != null ? decoding : loadNamed(new UUID(high, low), Origin.of(topic, part));
+        }
+
+        private Decoding loadNamed(UUID guid, Origin origin) {
+            try {
+                return load(guid, origin);
+            } catch (UnknownSchemaException e) {
+                throw DecodeException.ofBytes(
+                        "the registry has no schema of GUID " + guid, origin, e, PayloadForm.UNKNOWN);
+            }
         }
 
         /**
@@ -411,11 +471,13 @@ final class Decoder {
         private Decoding of(SchemaChoice writer, Origin origin) {
             if (writer instanceof WithId fixed) {
                 Decoding decoding = byId.find(fixed.id());
-                return decoding != null ? decoding : load(fixed.id(), origin);
+                return decoding != null
+                        ? decoding
+                        : asked(origin.withId(new SchemaId(context, fixed.id())), () -> load(fixed.id(), origin));
             }
             UUID guid = ((WithGuid) writer).guid();
             Decoding decoding = byGuid.find(guid.getMostSignificantBits(), guid.getLeastSignificantBits());
-            return decoding != null ? decoding : load(guid, origin);
+            return decoding != null ? decoding : asked(origin, () -> load(guid, origin));
         }
 
         private Decoding load(int number, Origin origin) {

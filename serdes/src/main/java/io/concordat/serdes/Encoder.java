@@ -134,7 +134,7 @@ final class Encoder {
             throw new EncodeException(Origin.of(topic, part), e);
         }
         if (schemaKey == null) {
-            throw new EncodeException(
+            throw EncodeException.ofConfiguration(
                     "a " + value.getClass().getName() + " does not tell its schema to any language at hand ("
                             + parts.languages().names() + "); pass the schema, or a value that carries one",
                     Origin.of(topic, part));
@@ -243,7 +243,7 @@ final class Encoder {
 
     private static void requireFit(String what, ParsedSchema chosen, ParsedSchema own, Origin origin) {
         if (!chosen.content().type().equals(own.content().type())) {
-            throw new EncodeException(
+            throw EncodeException.ofConfiguration(
                     what + " is of type " + chosen.content().type() + ", the value's own schema of type "
                             + own.content().type(),
                     origin);
@@ -254,7 +254,7 @@ final class Encoder {
         List<Incompatibility> reasons =
                 chosen.incompatibilitiesWith(own, Direction.BACKWARD, CompatibilityPolicy.STRICT);
         if (!reasons.isEmpty()) {
-            throw new EncodeException(
+            throw EncodeException.ofConfiguration(
                     what + " does not fit the value's own schema: "
                             + Brief.of(reasons.stream()
                                     .map(Incompatibility::message)
@@ -285,7 +285,7 @@ final class Encoder {
         Subject subject = named(origin, () -> parts.naming().subjectOf(topic, part, schema));
         Context readersLookIn = named(origin, () -> parts.naming().contextOf(topic, part));
         if (!subject.context().equals(readersLookIn)) {
-            throw new EncodeException(
+            throw EncodeException.ofConfiguration(
                     "the subject naming puts the schema into context " + subject.context()
                             + ", but says that readers look for its id in context " + readersLookIn
                             + "; let contextOf and subjectOf agree",
@@ -298,7 +298,7 @@ final class Encoder {
         try {
             return preparation.get();
         } catch (InvalidSchemaException | Languages.MissingLanguageException e) {
-            throw new EncodeException(origin, e);
+            throw EncodeException.ofConfiguration(Brief.message(e), origin, e);
         } catch (RegistryException e) {
             throw Brief.located(VERB, origin, UNNAMED, e);
         }
@@ -306,7 +306,13 @@ final class Encoder {
 
     /** Names are asked of the registry, too, where it knows better. */
     private static <T> T named(Origin origin, Supplier<T> naming) {
-        return asked(origin, naming);
+        try {
+            return asked(origin, naming);
+        } catch (EncodeException | RegistryException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw EncodeException.ofConfiguration("the subject naming failed: " + Brief.of(e.toString()), origin, e);
+        }
     }
 
     private static <T> T asked(Origin origin, Supplier<T> question) {
@@ -376,7 +382,7 @@ final class Encoder {
                 return Framing.behindId(numberOf(encoding), body.type, body.rest);
             }
             if (headers == null || part == null) {
-                throw new EncodeException(
+                throw EncodeException.ofConfiguration(
                         "its schema is to be named in a header, and there are no headers to put it in", origin);
             }
             putName(headers, Framing.headerOf(part), Framing.headerValue(encoding.guid(), body.type));

@@ -46,7 +46,7 @@ public final class MessageSerializer implements AutoCloseable {
         CodecSettings settings = builder.settings;
         languages = Languages.of(builder.formats, builder.codecs, settings, builder.language);
         rules = RuleSettings.of(settings.values(), settings.classLoader(), builder.executors, builder.actions);
-        WriterSchemas schemas = new WriterSchemas(builder.registry, languages, builder.limit);
+        WriterSchemas schemas = new WriterSchemas(builder.registry, languages, builder.limit, builder.clock);
         LatestVersions latest = new LatestVersions(
                 builder.registry, schemas, builder.latestTimeToLive, builder.latestSize, builder.clock);
         Parts parts = new Parts(
