@@ -52,7 +52,7 @@ final class Decoder {
         this.defaultReaders = new Readers(Context.DEFAULT, settings.target());
     }
 
-    /** @param message big-endian and the caller's own: it is read from */
+    /** @param message big-endian, from its beginning to its limit, and the caller's own: it is read from */
     @Nullable
     Object decode(ByteBuffer message) {
         return read(defaultReaders, null, null, null, message);
@@ -226,7 +226,7 @@ final class Decoder {
                 ? known.take(topic, part, message)
                 : known.of(settings.writer(), Origin.of(topic, part));
         Decoding decoding = latest == null || topic == null || part == null ? own : asLatest(topic, part, own, latest);
-        return finish(decoding, topic, part, headers, message);
+        return finish(decoding, topic, part, headers, message, message);
     }
 
     /** A record whose schema a header names. */
@@ -247,7 +247,7 @@ final class Decoder {
         Decoding decoding = latest == null || topic == null ? own : asLatest(topic, part, own, latest);
         if (known.standsBehindNameOf(own, message, topic, part)) {
             try {
-                return finish(decoding, topic, part, headers, Framing.withoutName(message));
+                return finish(decoding, topic, part, headers, Framing.withoutName(message), message);
             } catch (DecodeException e) {
                 if (!(e.getCause() instanceof RecordException)) {
                     throw e;
@@ -256,7 +256,7 @@ final class Decoder {
             }
         }
         ByteBuffer record = name.hasRemaining() ? withType(own, name, message, topic, part) : message;
-        return finish(decoding, topic, part, headers, record);
+        return finish(decoding, topic, part, headers, record, message);
     }
 
     /** The record with the bytes before it that the header holds of it. */
@@ -276,14 +276,21 @@ final class Decoder {
         return whole;
     }
 
+    /**
+     * The value.
+     *
+     * @param body its bytes, which are read
+     * @param message the whole message from the buffer's beginning to its limit, wherever its position is
+     */
     private static @Nullable Object finish(
             Decoding decoding,
             @Nullable String topic,
             @Nullable RecordPart part,
             @Nullable MessageHeaders headers,
+            ByteBuffer body,
             ByteBuffer message) {
         try {
-            return decoding.read(message, topic, part, headers);
+            return decoding.read(body, topic, part, headers, message);
         } catch (RecordException | RuleChain.FailedException e) {
             throw new DecodeException(new Origin(topic, part, decoding.id(), decoding.subject()), e);
         } catch (RegistryException e) {

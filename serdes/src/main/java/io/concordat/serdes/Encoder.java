@@ -374,7 +374,7 @@ final class Encoder {
             Object value) {
         Origin origin = new Origin(topic, part, encoding.id(), encoding.subject());
         try {
-            Body body = body(encoding, new RecordAtHand(topic, part, encoding.subject(), headers), value);
+            Body body = body(encoding, new RecordAtHand(topic, part, encoding.subject(), headers, null), value);
             if (behindId) {
                 if (headers != null && part != null) {
                     removeName(headers, part);
