@@ -45,6 +45,10 @@ final class OutageWait {
             try {
                 return attempt.get();
             } catch (RuntimeException e) {
+                if (closed.getCount() == 0) {
+                    // The connection was closed under this attempt: what it says of that is no news.
+                    break;
+                }
                 failure = translation.apply(e);
             }
         }
