@@ -134,10 +134,7 @@ final class Encoder {
             throw new EncodeException(Origin.of(topic, part), e);
         }
         if (schemaKey == null) {
-            throw EncodeException.ofConfiguration(
-                    "a " + value.getClass().getName() + " does not tell its schema to any language at hand ("
-                            + parts.languages().names() + "); pass the schema, or a value that carries one",
-                    Origin.of(topic, part));
+            throw new EncodeException(parts.languages().refusal(value), Origin.of(topic, part));
         }
         return schemaKey;
     }
@@ -232,7 +229,7 @@ final class Encoder {
                 .filter(id -> id.context().equals(context))
                 .toList();
         if (ids.size() != 1) {
-            throw new EncodeException(
+            throw EncodeException.ofConfiguration(
                     "the schema of GUID " + guid + " has "
                             + (ids.isEmpty() ? "no id" : "several ids") + " in the context '" + context
                             + "', and one must stand before the record",

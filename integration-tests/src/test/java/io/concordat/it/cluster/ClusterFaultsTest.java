@@ -8,6 +8,7 @@ import io.concordat.it.cluster.Ask.Told;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -23,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Three nodes as processes of their own, a broker, clients at work, and what may happen to them.
  *
- * <p>{@code -Dconcordat.test.faults=N} is how many faults it takes; {@code -Dconcordat.test.seed} says which.
+ * <p>{@code -Dconcordat.test.faults=N} is how many faults it takes; {@code -Dconcordat.test.seed} says which,
+ * or {@code -Dconcordat.test.kinds=A,B}, in turn.
  */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 @SuppressWarnings("NullAway.Init")
@@ -128,14 +130,12 @@ class ClusterFaultsTest {
         try (Clients clients = clients()) {
             awaitWrites(clients);
             for (int i = 0; i < FAULTS; i++) {
-                Fault fault = i < Fault.values().length
-                        ? Fault.values()[i]
-                        : Fault.values()[random.nextInt(Fault.values().length)];
+                Fault fault = fault(i);
                 report("fault " + (i + 1) + " of " + FAULTS + ": " + fault);
                 fault.happen(this, clients);
                 awaitWrites(clients);
             }
-            clients.endAndCheck();
+            check(clients);
             report(FAULTS + " faults, " + clients.requests() + " requests, " + clients.acknowledged()
                     + " writes acknowledged, " + clients.refused().size() + " answers asked to try again");
         }
@@ -150,9 +150,21 @@ class ClusterFaultsTest {
                 node.startAgain();
                 awaitWrites(clients);
             }
-            clients.endAndCheck();
+            check(clients);
 
             assertThat(clients.refused()).isEmpty();
+        }
+    }
+
+    /** If something is wrong, what the nodes have said tells why. */
+    private void check(Clients clients) throws Exception {
+        try {
+            clients.endAndCheck();
+        } catch (AssertionError e) {
+            for (NodeProcess node : nodes) {
+                report(node.url() + " has said:\n" + node.complaints());
+            }
+            throw e;
         }
     }
 
@@ -179,6 +191,16 @@ class ClusterFaultsTest {
 
     private Clients clients() {
         return new Clients(nodes.stream().map(NodeProcess::url).toList(), CLIENTS, random);
+    }
+
+    private Fault fault(int number) {
+        String kinds = System.getProperty("concordat.test.kinds");
+        if (kinds != null) {
+            String[] inTurn = kinds.split(",", -1);
+            return Fault.valueOf(inTurn[number % inTurn.length]);
+        }
+        Fault[] all = Fault.values();
+        return number < all.length ? all[number] : all[random.nextInt(all.length)];
     }
 
     private static void awaitWrites(Clients clients) {
@@ -230,6 +252,6 @@ class ClusterFaultsTest {
     }
 
     private static void report(String line) {
-        System.out.println("ClusterFaultsTest: " + line);
+        System.out.println("ClusterFaultsTest: " + Instant.now() + " " + line);
     }
 }
