@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A schema was not registered because it clashes with an earlier version; the report says where. */
-public final class IncompatibleSchemaException extends RegistryException {
+public class IncompatibleSchemaException extends RegistryException {
     private static final long serialVersionUID = 1L;
 
     /** Null after it has been serialized. */

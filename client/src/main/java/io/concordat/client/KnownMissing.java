@@ -14,7 +14,7 @@ import java.util.function.Supplier;
  * to live.
  */
 final class KnownMissing<K> {
-    /** How long a first "not found" is believed. */
+    /** How long a first "not found" is believed. The serializers ask once more when it is over. */
     static final Duration DOUBT = Duration.ofMillis(250);
 
     private final BoundedCache<K, Missing> missing;

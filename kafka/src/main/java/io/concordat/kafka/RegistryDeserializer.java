@@ -1,14 +1,11 @@
 package io.concordat.kafka;
 
 import io.concordat.api.Registry;
-import io.concordat.api.RegistryException;
-import io.concordat.serdes.MessageException;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.ClusterResource;
 import org.apache.kafka.common.ClusterResourceListener;
-import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
@@ -17,11 +14,12 @@ import org.jspecify.annotations.Nullable;
  * A Kafka deserializer that fetches the schemas of what it reads. Named in a consumer's configuration, or made with a
  * registry and handed to the consumer; the keys are those of {@link RegistrySerdeConfig}.
  *
- * <p>Safe for many threads once configured. A failure is one of Kafka's exceptions: a {@code RetriableException} while the
- * registry is out of reach, {@code AuthenticationException} or {@code AuthorizationException} if it refuses the caller, and
- * {@code SerializationException} if the message or its schema is at fault.
+ * <p>Safe for many threads once configured. Every failure is one of three: a {@link RegistryUnavailableException}, which passes
+ * by itself; a {@link BadRecordException}, unless {@value RegistrySerdeConfig#BAD_RECORD_POLICY} says otherwise; or a
+ * {@link RegistryConfigurationException}. {@code KafkaConsumer.poll} wraps them; {@link SerdeFailure#in} finds them.
  *
- * @param <T> what is read. It is not checked: a record of another class than the application expects fails there
+ * @param <T> what is read, a {@link Decoded} where bad records are wrapped. It is not checked: a record of another class than
+ *     the application expects fails there
  */
 public final class RegistryDeserializer<T> implements Deserializer<T>, ClusterResourceListener {
     private final @Nullable Registry given;
@@ -58,12 +56,14 @@ public final class RegistryDeserializer<T> implements Deserializer<T>, ClusterRe
     @SuppressWarnings("unchecked")
     public @Nullable T deserialize(String topic, @Nullable Headers headers, byte @Nullable [] data) {
         Session current = configured();
+        if (data == null) {
+            return null;
+        }
         try {
-            return (T) current.messages().decode(topic, current.settings().part(), KafkaHeaders.of(headers), data);
-        } catch (MessageException e) {
-            throw KafkaErrors.of(e);
-        } catch (RegistryException e) {
-            throw KafkaErrors.of(e, "");
+            return (T) current.aftermath().ofValue(read(current, topic, headers, data));
+        } catch (RuntimeException e) {
+            ByteBuffer bytes = ByteBuffer.wrap(data);
+            return (T) current.aftermath().of(e, topic, headers, bytes, () -> read(current, topic, headers, data));
         }
     }
 
@@ -72,20 +72,28 @@ public final class RegistryDeserializer<T> implements Deserializer<T>, ClusterRe
     @SuppressWarnings("unchecked")
     public @Nullable T deserialize(String topic, @Nullable Headers headers, @Nullable ByteBuffer data) {
         Session current = configured();
-        try {
-            return (T) current.messages().decode(topic, current.settings().part(), KafkaHeaders.of(headers), data);
-        } catch (MessageException e) {
-            throw KafkaErrors.of(e);
-        } catch (RegistryException e) {
-            throw KafkaErrors.of(e, "");
+        if (data == null) {
+            return null;
         }
+        try {
+            return (T) current.aftermath().ofValue(read(current, topic, headers, data));
+        } catch (RuntimeException e) {
+            return (T) current.aftermath().of(e, topic, headers, data, () -> read(current, topic, headers, data));
+        }
+    }
+
+    private static @Nullable Object read(Session session, String topic, @Nullable Headers headers, byte[] data) {
+        return session.messages().decode(topic, session.settings().part(), KafkaHeaders.of(headers), data);
+    }
+
+    private static @Nullable Object read(Session session, String topic, @Nullable Headers headers, ByteBuffer data) {
+        return session.messages().decode(topic, session.settings().part(), KafkaHeaders.of(headers), data);
     }
 
     private Session configured() {
         Session current = session;
         if (current == null) {
-            throw new InvalidConfigurationException(
-                    "This RegistryDeserializer is not configured: call configure, or make it with a registry");
+            throw Failures.notConfigured(RegistryDeserializer.class);
         }
         return current;
     }
@@ -99,7 +107,7 @@ public final class RegistryDeserializer<T> implements Deserializer<T>, ClusterRe
         }
     }
 
-    /** Lets go of the connection, unless the registry was handed over. */
+    /** Lets go of the connection, unless the registry was handed over. Whoever waits in here for the registry gives up. */
     @Override
     public void close() {
         Session current = session;

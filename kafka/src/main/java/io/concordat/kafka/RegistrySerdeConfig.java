@@ -159,6 +159,25 @@ public final class RegistrySerdeConfig {
     /** Whether rule executors and actions are looked for on the class path, too. Default: true. */
     public static final String RULE_SERVICE_LOADER_ENABLE = "rule.service.loader.enable";
 
+    /**
+     * What a deserializer does with a record that will never be read: {@code fail} throws a {@link BadRecordException}, {@code null}
+     * returns null, and {@code wrap} returns every value as a {@link Decoded}, these as failed ones. It does not touch what passes by
+     * itself or is a matter of configuration: that is always thrown. Default: {@code fail}.
+     */
+    public static final String BAD_RECORD_POLICY = "bad.record.policy";
+
+    /** {@value #BAD_RECORD_POLICY} for keys, where it differs. */
+    public static final String KEY_BAD_RECORD_POLICY = "key.bad.record.policy";
+
+    /** {@value #BAD_RECORD_POLICY} for values, where it differs. */
+    public static final String VALUE_BAD_RECORD_POLICY = "value.bad.record.policy";
+
+    /**
+     * How long a deserializer waits for a registry that is away, in milliseconds, before it throws a
+     * {@link RegistryUnavailableException}: together with one attempt less than {@code max.poll.interval.ms}. Default: 0.
+     */
+    public static final String OUTAGE_WAIT_MS = "schema.registry.outage.wait.ms";
+
     /** What this process is, for rules that are enabled in one place only. Default: {@code CLIENT}. */
     public static final String EXECUTION_ENVIRONMENT = "execution.environment";
 
@@ -198,6 +217,10 @@ public final class RegistrySerdeConfig {
             RULE_EXECUTORS,
             RULE_ACTIONS,
             RULE_SERVICE_LOADER_ENABLE,
+            BAD_RECORD_POLICY,
+            KEY_BAD_RECORD_POLICY,
+            VALUE_BAD_RECORD_POLICY,
+            OUTAGE_WAIT_MS,
             EXECUTION_ENVIRONMENT);
 
     private RegistrySerdeConfig() {}

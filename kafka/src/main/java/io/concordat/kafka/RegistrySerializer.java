@@ -1,15 +1,10 @@
 package io.concordat.kafka;
 
-import io.concordat.api.ErrorCode;
 import io.concordat.api.Registry;
-import io.concordat.api.RegistryException;
-import io.concordat.serdes.MessageException;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.apache.kafka.common.ClusterResource;
 import org.apache.kafka.common.ClusterResourceListener;
-import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.serialization.Serializer;
 import org.jspecify.annotations.Nullable;
@@ -18,17 +13,14 @@ import org.jspecify.annotations.Nullable;
  * A Kafka serializer that registers the schemas of what it writes. Named in a producer's configuration, or made with a
  * registry and handed to the producer; the keys are those of {@link RegistrySerdeConfig}.
  *
- * <p>Safe for many threads once configured. A failure is one of Kafka's exceptions: a {@code RetriableException} while the
- * registry is out of reach, {@code AuthenticationException} or {@code AuthorizationException} if it refuses the caller, and
- * {@code SerializationException} if the record or its schema is at fault.
+ * <p>Safe for many threads once configured. Every failure is one of three: a {@link RegistryUnavailableException}, which passes
+ * by itself; a {@link BadRecordException}, for a value that cannot be written; or a {@link RegistryConfigurationException}.
+ * {@code KafkaProducer.send} puts the first one into the future that it returns, and throws the others.
  *
  * @param <T> what is written: anything that carries its schema, such as Avro's generic and specific records, and what the
  *     language has a schema for, such as numbers and texts
  */
 public final class RegistrySerializer<T> implements Serializer<T>, ClusterResourceListener {
-    private static final Set<ErrorCode> NOT_REGISTERED =
-            Set.of(ErrorCode.SUBJECT_NOT_FOUND, ErrorCode.VERSION_NOT_FOUND, ErrorCode.SCHEMA_NOT_FOUND);
-
     private final @Nullable Registry given;
     private volatile @Nullable Session session;
 
@@ -64,8 +56,7 @@ public final class RegistrySerializer<T> implements Serializer<T>, ClusterResour
     public byte @Nullable [] serialize(String topic, @Nullable Headers headers, @Nullable T data) {
         Session current = session;
         if (current == null) {
-            throw new InvalidConfigurationException(
-                    "This RegistrySerializer is not configured: call configure, or make it with a registry");
+            throw Failures.notConfigured(RegistrySerializer.class);
         }
         if (data == null) {
             return null;
@@ -73,10 +64,8 @@ public final class RegistrySerializer<T> implements Serializer<T>, ClusterResour
         Settings settings = current.settings();
         try {
             return current.messages().encode(topic, settings.part(), KafkaHeaders.of(headers), data);
-        } catch (MessageException e) {
-            throw KafkaErrors.of(e);
-        } catch (RegistryException e) {
-            throw KafkaErrors.of(e, advice(e, settings));
+        } catch (RuntimeException e) {
+            throw Failures.ofWriting(settings).of(e, topic, null);
         }
     }
 
@@ -87,14 +76,6 @@ public final class RegistrySerializer<T> implements Serializer<T>, ClusterResour
         if (current != null) {
             current.cluster(cluster);
         }
-    }
-
-    /** What to do about it, if the setting is why. */
-    private static String advice(RegistryException failure, Settings settings) {
-        return !settings.autoRegister() && !settings.choice().isFixed() && NOT_REGISTERED.contains(failure.code())
-                ? " ('" + RegistrySerdeConfig.AUTO_REGISTER_SCHEMAS
-                        + "' is false: register the schema before records are written)"
-                : "";
     }
 
     /** Lets go of the connection, unless the registry was handed over. */

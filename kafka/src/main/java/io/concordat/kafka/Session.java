@@ -18,12 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param settings what the keys say
  * @param naming names subjects
  * @param messages does the work
+ * @param aftermath does what is to be done about records that cannot be read
  * @param connection given back at the end; null if the registry is the application's
  */
 record Session(
         Settings settings,
         SubjectNaming naming,
         MessageSerializer messages,
+        Aftermath aftermath,
         SharedRegistries.@Nullable Lease connection) {
 
     /** To which end. */
@@ -69,6 +71,7 @@ record Session(
     }
 
     void close() {
+        aftermath.close();
         try {
             messages.close();
         } finally {
@@ -94,7 +97,7 @@ record Session(
         try {
             MessageSerializer messages =
                     (direction == Direction.WRITING ? settings.writing(builder) : settings.reading(builder)).build();
-            return new Session(settings, naming, messages, connection);
+            return new Session(settings, naming, messages, new Aftermath(settings), connection);
         } catch (IllegalStateException | IllegalArgumentException e) {
             ConfigException problem = new ConfigException(e.getMessage());
             problem.initCause(e);

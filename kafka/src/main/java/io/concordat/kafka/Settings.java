@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
  * @param specific whether generated classes are used
  * @param language in which language a value is written that several know; null for the usual order
  * @param naming where schemas are kept
+ * @param badRecords what becomes of records that cannot be read
+ * @param outageWait how long reading a record waits for a registry that is away
  */
 record Settings(
         RecordPart part,
@@ -36,7 +38,9 @@ record Settings(
         OptionalInt maxSchemas,
         boolean specific,
         @Nullable SchemaType language,
-        NamingSetting naming) {
+        NamingSetting naming,
+        BadRecordPolicy badRecords,
+        Duration outageWait) {
 
     /** @throws ConfigException that names every problem */
     static Settings of(Map<String, ?> configs, boolean isKey) {
@@ -52,7 +56,9 @@ record Settings(
                 reader.maxSchemas(),
                 reader.flag(RegistrySerdeConfig.SPECIFIC_AVRO_READER, false),
                 reader.language(),
-                reader.naming());
+                reader.naming(),
+                reader.badRecords(),
+                reader.outageWait());
         reader.failOnProblems();
         return settings;
     }

@@ -29,6 +29,9 @@ final class SettingsReader {
             Pattern.compile("(\\p{XDigit}{8})(\\p{XDigit}{4})(\\p{XDigit}{4})(\\p{XDigit}{4})(\\p{XDigit}{12})");
     private static final List<SchemaType> LANGUAGES = List.of(SchemaType.AVRO, SchemaType.JSON, SchemaType.PROTOBUF);
     private static final Duration USUAL_TIME_TO_LIVE = Duration.ofSeconds(60);
+    private static final String MAX_POLL_INTERVAL_MS = "max.poll.interval.ms";
+    private static final Duration USUAL_MAX_POLL_INTERVAL = Duration.ofMinutes(5);
+    private static final Duration USUAL_DEADLINE = Duration.ofSeconds(10);
 
     private final Map<String, ?> configs;
     private final boolean isKey;
@@ -138,6 +141,44 @@ final class SettingsReader {
         }
         refuse(key, "none of AVRO, JSON and PROTOBUF");
         return null;
+    }
+
+    BadRecordPolicy badRecords() {
+        String ofPart = isKey ? RegistrySerdeConfig.KEY_BAD_RECORD_POLICY : RegistrySerdeConfig.VALUE_BAD_RECORD_POLICY;
+        String key = configs.get(ofPart) == null ? RegistrySerdeConfig.BAD_RECORD_POLICY : ofPart;
+        return switch (text(key, "fail").toLowerCase(Locale.ROOT)) {
+            case "fail" -> BadRecordPolicy.FAIL;
+            case "null" -> BadRecordPolicy.NULL;
+            case "wrap" -> BadRecordPolicy.WRAP;
+            default -> {
+                refuse(key, "none of fail, null and wrap");
+                yield BadRecordPolicy.FAIL;
+            }
+        };
+    }
+
+    Duration outageWait() {
+        String key = RegistrySerdeConfig.OUTAGE_WAIT_MS;
+        Duration wait = millis(key, Duration.ZERO);
+        if (wait.isNegative()) {
+            problems.add(key + " is " + wait.toMillis() + ", which is negative");
+            return Duration.ZERO;
+        }
+        Duration between = millis(MAX_POLL_INTERVAL_MS, USUAL_MAX_POLL_INTERVAL);
+        Duration lastAttempt = millis(ConnectionConfig.DEADLINE_MS, USUAL_DEADLINE);
+        if (!wait.isZero() && wait.plus(lastAttempt).compareTo(between) >= 0) {
+            problems.add(key + " is " + wait.toMillis() + ": together with the last attempt ("
+                    + ConnectionConfig.DEADLINE_MS + ", " + lastAttempt.toMillis() + ") that is not less than "
+                    + MAX_POLL_INTERVAL_MS + ", " + between.toMillis() + ", after which Kafka gives the consumer up");
+        }
+        return wait;
+    }
+
+    /** Numbers that are none are told elsewhere, where they are settings of others. */
+    private Duration millis(String key, Duration absent) {
+        return parsed(key, ConfigDef.Type.LONG, "whole number") instanceof Long millis
+                ? Duration.ofMillis(millis)
+                : absent;
     }
 
     NamingSetting naming() {

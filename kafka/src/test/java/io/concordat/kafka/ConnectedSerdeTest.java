@@ -7,12 +7,6 @@ import java.io.IOException;
 import java.util.HexFormat;
 import java.util.Map;
 import org.apache.kafka.common.config.ConfigException;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.DisconnectException;
-import org.apache.kafka.common.errors.InvalidConfigurationException;
-import org.apache.kafka.common.errors.SerializationException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.serialization.Serde;
 import org.apache.kafka.common.utils.Utils;
 import org.junit.jupiter.api.AfterEach;
@@ -82,22 +76,17 @@ class ConnectedSerdeTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"401, Authentication", "403, Authorization", "404, Serialization", "409, Serialization", "503, Timeout"
+    @CsvSource({"401, CONFIGURATION", "403, CONFIGURATION", "404, CONFIGURATION", "409, CONFIGURATION", "503, TRANSIENT"
     })
-    void serializer_registryRefuses_throwsKafkasException(int status, String kind) {
+    void serde_registryRefuses_saysWhatCanBeDone(int status, SerdeFailure.Kind kind) {
         serde.configure(Map.of("schema.registry.url", server.url()), false);
         server.answerWith(status);
-        Map<String, Class<? extends Exception>> kinds = Map.of(
-                "Authentication", AuthenticationException.class,
-                "Authorization", AuthorizationException.class,
-                "Serialization", SerializationException.class,
-                "Timeout", TimeoutException.class);
 
         assertThatThrownBy(() -> serde.serializer().serialize("t", "foo"))
-                .isInstanceOf(kinds.get(kind))
+                .matches(failure -> failure instanceof SerdeFailure known && known.kind() == kind)
                 .hasMessageContaining("the value of topic 't'");
         assertThatThrownBy(() -> serde.deserializer().deserialize("t", new byte[] {0, 0, 0, 0, 7, 2, 65}))
-                .isInstanceOf(kinds.get(kind))
+                .matches(failure -> failure instanceof SerdeFailure known && known.kind() == kind)
                 .hasMessageContaining("the value of topic 't'");
     }
 
@@ -118,7 +107,8 @@ class ConnectedSerdeTest {
         server.close();
         serde.configure(Map.of("schema.registry.url", server.url()), false);
 
-        assertThatThrownBy(() -> serde.serializer().serialize("t", "foo")).isInstanceOf(DisconnectException.class);
+        assertThatThrownBy(() -> serde.serializer().serialize("t", "foo"))
+                .isInstanceOf(RegistryUnavailableException.class);
     }
 
     @Test
@@ -131,10 +121,10 @@ class ConnectedSerdeTest {
     @Test
     void serialize_notConfigured_saysSo() {
         assertThatThrownBy(() -> serde.serializer().serialize("t", "foo"))
-                .isInstanceOf(InvalidConfigurationException.class)
+                .isInstanceOf(RegistryConfigurationException.class)
                 .hasMessageContaining("not configured");
         assertThatThrownBy(() -> serde.deserializer().deserialize("t", new byte[5]))
-                .isInstanceOf(InvalidConfigurationException.class)
+                .isInstanceOf(RegistryConfigurationException.class)
                 .hasMessageContaining("not configured");
     }
 

@@ -10,7 +10,6 @@ import io.concordat.engine.log.InMemoryEventLog;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.Map;
-import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
@@ -51,11 +50,11 @@ class HeadersTest {
     }
 
     @Test
-    void serialize_headerSerializerWithoutHeaders_isASerializationException() {
+    void serialize_headerSerializerWithoutHeaders_isAMatterOfConfiguration() {
         serde.configure(IN_HEADERS, false);
 
         assertThatThrownBy(() -> serde.serializer().serialize("t", "foo"))
-                .isInstanceOf(SerializationException.class)
+                .isInstanceOf(RegistryConfigurationException.class)
                 .hasMessageContaining("there are no headers");
     }
 

@@ -126,7 +126,7 @@ class RegistrySerdeTest {
         try (RegistrySerde<GenericRecord> serde = new RegistrySerde<>(registry)) {
             serde.configure(Map.of("auto.register.schemas", "false"), false);
             assertThatThrownBy(() -> serde.serializer().serialize("users", kim()))
-                    .isInstanceOf(SerializationException.class)
+                    .isInstanceOf(RegistryConfigurationException.class)
                     .hasMessageContaining("users")
                     .hasMessageContaining("'auto.register.schemas' is false")
                     .hasMessageNotContaining("\"fields\"");
@@ -226,7 +226,7 @@ class RegistrySerdeTest {
             serializer.configure(Map.of("auto.register.schemas", false, "use.schema.id", 99), false);
 
             assertThatThrownBy(() -> serializer.serialize("users", kim()))
-                    .isInstanceOf(SerializationException.class)
+                    .isInstanceOf(RegistryConfigurationException.class)
                     .hasMessageContaining("99")
                     .hasMessageNotContaining("register the schema");
         }
@@ -313,7 +313,7 @@ class RegistrySerdeTest {
         try (RegistrySerializer<GenericRecord> serializer = new RegistrySerializer<>(registry)) {
             serializer.configure(latest, false);
             assertThatThrownBy(() -> serializer.serialize("users", kim()))
-                    .isInstanceOf(SerializationException.class)
+                    .isInstanceOf(RegistryConfigurationException.class)
                     .hasMessageContaining("the value of topic 'users' (subject 'users-value', id 1)")
                     .hasMessageContaining("'loud' of type 'SHOUT'")
                     .hasMessageNotContaining("\"fields\"");
@@ -343,7 +343,7 @@ class RegistrySerdeTest {
         GenericRecord record = new GenericData.Record(broken);
         try (RegistrySerializer<GenericRecord> serializer = new RegistrySerializer<>(registry)) {
             assertThatThrownBy(() -> serializer.serialize("users", record))
-                    .isInstanceOf(SerializationException.class)
+                    .isInstanceOf(RegistryConfigurationException.class)
                     .hasMessageContaining("the value of topic 'users' (subject 'users-value')")
                     .hasMessageContaining("READER_FIELD_MISSING_DEFAULT_VALUE")
                     .hasMessageNotContaining("\"fields\"")

@@ -44,7 +44,9 @@ class SettingsTest {
                         OptionalInt.empty(),
                         false,
                         null,
-                        new NamingSetting(null, Association.USUAL, null)));
+                        new NamingSetting(null, Association.USUAL, null),
+                        BadRecordPolicy.FAIL,
+                        Duration.ZERO));
     }
 
     @Test
@@ -55,6 +57,9 @@ class SettingsTest {
         texts.put("propagate.schema.tags", "true");
         texts.put("schema.format", "serialized");
         texts.put("use.schema.id", "12");
+        texts.put("key.bad.record.policy", "WRAP");
+        texts.put("value.bad.record.policy", "null");
+        texts.put("schema.registry.outage.wait.ms", "60000");
         texts.put("use.schema.guid", "095d71cf12556b9d5e330ad575b3df5d");
         texts.put("use.latest.version", "TRUE");
         texts.put("use.latest.with.metadata", "app=shop, 'note=a,b',owner=it''s");
@@ -77,6 +82,8 @@ class SettingsTest {
         objects.put("use.latest.version", true);
         objects.put("use.latest.with.metadata", Map.of("app", "shop", "note", "a,b", "owner", "its"));
         objects.put("latest.cache.ttl.sec", 5);
+        objects.put("bad.record.policy", "wrap");
+        objects.put("schema.registry.outage.wait.ms", 60000L);
         objects.put("max.schemas.per.subject", 50);
         objects.put("key.subject.name.strategy", SubjectNaming.RECORD);
 
@@ -96,7 +103,9 @@ class SettingsTest {
                         OptionalInt.of(50),
                         true,
                         SchemaType.JSON,
-                        new NamingSetting(SubjectNaming.RECORD, Association.USUAL, null)))
+                        new NamingSetting(SubjectNaming.RECORD, Association.USUAL, null),
+                        BadRecordPolicy.WRAP,
+                        Duration.ofMinutes(1)))
                 .isEqualTo(Settings.of(objects, true));
     }
 

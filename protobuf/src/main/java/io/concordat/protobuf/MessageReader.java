@@ -39,7 +39,9 @@ final class MessageReader implements RecordCodec.Reader {
             bytes.position(bytes.limit());
             return message;
         } catch (InvalidProtocolBufferException e) {
-            throw new RecordException("The record is no message '" + type.name + "': " + e.getMessage(), e);
+            // What had been read by then is not passed on: it holds the payload, and Java cannot serialize it.
+            throw new RecordException(
+                    "The record is no message '" + type.name + "': " + e.getMessage(), e.setUnfinishedMessage(null));
         }
     }
 

@@ -58,7 +58,7 @@ public final class AssociatedNaming implements SubjectNaming {
             return associated.only(topic, part);
         }
         if (fallback == null) {
-            throw new EncodeException(
+            throw EncodeException.ofConfiguration(
                     "the registry associates no subject with it, and there is no other rule to name one",
                     Origin.of(topic, part));
         }
@@ -145,7 +145,7 @@ public final class AssociatedNaming implements SubjectNaming {
         }
 
         private EncodeException ambiguous(String topic, RecordPart part) {
-            return new EncodeException(
+            return EncodeException.ofConfiguration(
                     "the registry associates several subjects with it ("
                             + subjects.stream().map(Subject::toString).collect(Collectors.joining(", "))
                             + "); say which Kafka cluster is meant",

@@ -44,9 +44,12 @@ final class Brief {
 
     /** A registry's failure with what it was about: the same code, the failure itself as the cause. */
     static RegistryException located(String verb, Origin origin, String unnamed, RegistryException failure) {
+        if (failure instanceof MessageFailure) {
+            return failure;
+        }
         String message = "Cannot " + verb + " " + origin.describe(unnamed) + ": " + message(failure);
         return failure instanceof IncompatibleSchemaException refusal
-                ? new IncompatibleSchemaException(message, refusal.report(), refusal)
-                : new RegistryException(failure.code(), failure.number(), message, failure);
+                ? new LocatedRefusal(message, origin, refusal)
+                : new LocatedRegistryException(message, origin, failure);
     }
 }

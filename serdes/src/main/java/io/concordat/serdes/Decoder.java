@@ -56,7 +56,7 @@ final class Decoder {
         this.defaultReaders = new Readers(Context.DEFAULT, settings.target());
     }
 
-    /** @param message big-endian and the caller's own: it is read from */
+    /** @param message big-endian, from its beginning to its limit, and the caller's own: it is read from */
     @Nullable
     Object decode(ByteBuffer message) {
         return read(defaultReaders, null, null, null, message);
@@ -65,9 +65,28 @@ final class Decoder {
     /** Reads into what the settings choose, likewise. */
     @Nullable
     Object decode(String topic, RecordPart part, @Nullable MessageHeaders headers, ByteBuffer message) {
-        return latestProperties != null
-                ? decodeAsLatest(topic, part, headers, message, latestProperties)
-                : read(readersOf(topic, part), topic, part, headers, message);
+        try {
+            return latestProperties != null
+                    ? decodeAsLatest(topic, part, headers, message, latestProperties)
+                    : read(readersOf(topic, part), topic, part, headers, message);
+        } catch (DecodeException e) {
+            throw looksAtHeaders || headers == null ? e : withHeaderPassedOver(e, part, headers);
+        }
+    }
+
+    /** What is wrong, and that a header names the schema, if one does that the settings say not to look at. */
+    private static DecodeException withHeaderPassedOver(
+            DecodeException failure, RecordPart part, MessageHeaders headers) {
+        byte[] header = headers.last(Framing.headerOf(part));
+        if (failure.isConfiguration() || header == null || !Framing.namesSchema(ByteBuffer.wrap(header))) {
+            return failure;
+        }
+        return DecodeException.ofBytes(
+                failure.problem() + "; its header '" + Framing.headerOf(part)
+                        + "' names a schema, and the settings say not to look there",
+                failure.origin(),
+                failure.getCause(),
+                PayloadForm.ID_IN_HEADER);
     }
 
     /** Reads a message that fills an array, likewise: what is usual without making anything but the value. */
@@ -227,7 +246,7 @@ final class Decoder {
                 ? known.take(topic, part, message)
                 : known.of(settings.writer(), Origin.of(topic, part));
         Decoding decoding = latest == null || topic == null || part == null ? own : asLatest(topic, part, own, latest);
-        return finish(decoding, topic, part, headers, message);
+        return finish(decoding, topic, part, headers, message, message);
     }
 
     /** What a header says of the schema, as far as headers are looked at. */
@@ -245,14 +264,15 @@ final class Decoder {
             ByteBuffer message,
             @Nullable Map<String, String> latest) {
         ByteBuffer name = ByteBuffer.wrap(header);
-        if (!Framing.hasId(name) && !Framing.hasGuid(name)) {
-            throw new DecodeException(Framing.headerProblem(part, header), Origin.of(topic, part));
+        if (!Framing.namesSchema(name)) {
+            throw DecodeException.ofBytes(
+                    Framing.headerProblem(part, header), Origin.of(topic, part), null, PayloadForm.UNKNOWN);
         }
         Decoding own = known.take(topic, part, name);
         Decoding decoding = latest == null || topic == null ? own : asLatest(topic, part, own, latest);
         if (known.standsBehindNameOf(own, message, topic, part)) {
             try {
-                return finish(decoding, topic, part, headers, Framing.withoutName(message));
+                return finish(decoding, topic, part, headers, Framing.withoutName(message), message);
             } catch (DecodeException e) {
                 if (!(e.getCause() instanceof RecordException)) {
                     throw e;
@@ -261,7 +281,7 @@ final class Decoder {
             }
         }
         ByteBuffer record = name.hasRemaining() ? withType(own, name, message, topic, part) : message;
-        return finish(decoding, topic, part, headers, record);
+        return finish(decoding, topic, part, headers, record, message);
     }
 
     /** The record with the bytes before it that the header holds of it. */
@@ -281,19 +301,30 @@ final class Decoder {
         return whole;
     }
 
+    /**
+     * The value.
+     *
+     * @param body its bytes, which are read
+     * @param message the whole message from the buffer's beginning to its limit, wherever its position is
+     */
     private static @Nullable Object finish(
             Decoding decoding,
             @Nullable String topic,
             @Nullable RecordPart part,
             @Nullable MessageHeaders headers,
+            ByteBuffer body,
             ByteBuffer message) {
         try {
-            return decoding.read(message, topic, part, headers);
+            return decoding.read(body, topic, part, headers, message);
         } catch (RecordException | RuleChain.FailedException e) {
             throw new DecodeException(new Origin(topic, part, decoding.id(), decoding.subject()), e);
         } catch (RegistryException e) {
             Origin origin = new Origin(topic, part, decoding.id(), decoding.subject());
             throw Brief.located(VERB, origin, UNNAMED, e);
+        } catch (RuntimeException e) {
+            // Such as a class of the application that does not take what the record holds.
+            Origin origin = new Origin(topic, part, decoding.id(), decoding.subject());
+            throw DecodeException.ofBytes(Brief.of(e.toString()), origin, e, null);
         }
     }
 
@@ -302,6 +333,8 @@ final class Decoder {
             return preparation.get();
         } catch (InvalidSchemaException | Languages.MissingLanguageException | RuleException e) {
             throw new DecodeException(origin, e);
+        } catch (UnknownSchemaException e) {
+            throw e;
         } catch (RegistryException e) {
             throw Brief.located(VERB, origin, UNNAMED, e);
         }
@@ -311,7 +344,11 @@ final class Decoder {
         try {
             return asked(origin, naming);
         } catch (EncodeException e) {
-            throw new DecodeException(e.problem(), origin, e);
+            throw DecodeException.ofConfiguration(e.problem(), origin, e);
+        } catch (RegistryException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw DecodeException.ofConfiguration("the subject naming failed: " + Brief.of(e.toString()), origin, e);
         }
     }
 
@@ -390,18 +427,48 @@ final class Decoder {
             }
             int id = Framing.takeId(name);
             Decoding decoding = byId.find(id);
-            return decoding != null ? decoding : load(id, Origin.of(topic, part));
+            return decoding != null ? decoding : loadNamed(id, Origin.of(topic, part), name);
+        }
+
+        /** @param rest what stands behind the id */
+        private Decoding loadNamed(int id, Origin origin, ByteBuffer rest) {
+            SchemaId named = new SchemaId(context, id);
+            if (id < 0) {
+                throw DecodeException.ofBytes(
+                        "it names the schema id " + id + ", and no id is negative",
+                        origin.withId(named),
+                        null,
+                        PayloadForm.UNKNOWN);
+            }
+            try {
+                return load(id, origin);
+            } catch (UnknownSchemaException e) {
+                PayloadForm form = Framing.isLongId(id, rest) ? PayloadForm.EIGHT_BYTE_ID : PayloadForm.UNKNOWN;
+                String guess = form == PayloadForm.UNKNOWN ? "" : "; it looks like " + form.description();
+                throw DecodeException.ofBytes(
+                        "the registry has no schema of that id" + guess, origin.withId(named), e, form);
+            }
         }
 
         private Decoding takeGuid(@Nullable String topic, @Nullable RecordPart part, ByteBuffer name) {
             if (!Framing.hasGuid(name)) {
-                throw new DecodeException(Framing.problem(name), Origin.of(topic, part));
+                throw DecodeException.ofBytes(
+                        Framing.problem(name), Origin.of(topic, part), null, PayloadForm.of(name));
             }
             Framing.skipMagic(name);
             long high = name.getLong();
             long low = name.getLong();
             Decoding decoding = byGuid.find(high, low);
-            return decoding != null ? decoding : load(new UUID(high, low), Origin.of(topic, part));
+            return decoding != null ? decoding : loadNamed(new UUID(high, low), Origin.of(topic, part));
+        }
+
+        private Decoding loadNamed(UUID guid, Origin origin) {
+            try {
+                return load(guid, origin);
+            } catch (UnknownSchemaException e) {
+                throw DecodeException.ofBytes(
+                        "the registry has no schema of GUID " + guid, origin, e, PayloadForm.UNKNOWN);
+            }
         }
 
         /**
@@ -435,11 +502,13 @@ final class Decoder {
         private Decoding of(SchemaChoice writer, Origin origin) {
             if (writer instanceof WithId fixed) {
                 Decoding decoding = byId.find(fixed.id());
-                return decoding != null ? decoding : load(fixed.id(), origin);
+                return decoding != null
+                        ? decoding
+                        : asked(origin.withId(new SchemaId(context, fixed.id())), () -> load(fixed.id(), origin));
             }
             UUID guid = ((WithGuid) writer).guid();
             Decoding decoding = byGuid.find(guid.getMostSignificantBits(), guid.getLeastSignificantBits());
-            return decoding != null ? decoding : load(guid, origin);
+            return decoding != null ? decoding : asked(origin, () -> load(guid, origin));
         }
 
         private Decoding load(int number, Origin origin) {

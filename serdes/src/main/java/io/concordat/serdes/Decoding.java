@@ -26,10 +26,22 @@ record Decoding(
         RecordCodec.Reader reader,
         @Nullable ReadRules rules) {
 
-    /** @param bytes the value's, as the message has them */
+    /**
+     * The value.
+     *
+     * @param bytes the value's, as the message has them
+     * @param message the whole message from the buffer's beginning to its limit
+     */
     @Nullable
-    Object read(ByteBuffer bytes, @Nullable String topic, @Nullable RecordPart part, @Nullable MessageHeaders headers) {
-        return rules == null ? reader.read(bytes) : read(bytes, new RecordAtHand(topic, part, subject, headers), rules);
+    Object read(
+            ByteBuffer bytes,
+            @Nullable String topic,
+            @Nullable RecordPart part,
+            @Nullable MessageHeaders headers,
+            ByteBuffer message) {
+        return rules == null
+                ? reader.read(bytes)
+                : read(bytes, new RecordAtHand(topic, part, subject, headers, message), rules);
     }
 
     private @Nullable Object read(ByteBuffer bytes, RecordAtHand record, ReadRules all) {

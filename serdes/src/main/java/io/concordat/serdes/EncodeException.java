@@ -7,14 +7,24 @@ public final class EncodeException extends MessageException {
     private static final long serialVersionUID = 1L;
 
     EncodeException(String problem, Origin origin) {
-        this(problem, origin, null);
+        this(problem, origin, null, false);
     }
 
     EncodeException(Origin origin, Throwable cause) {
-        this(Brief.message(cause), origin, cause);
+        this(Brief.message(cause), origin, cause, isConfiguration(cause));
     }
 
-    EncodeException(String problem, Origin origin, @Nullable Throwable cause) {
-        super("write", "a value", problem, origin, cause);
+    private EncodeException(String problem, Origin origin, @Nullable Throwable cause, boolean configuration) {
+        super("write", "a value", problem, origin, cause, configuration);
+    }
+
+    /** Somebody must change a setting, or what is registered. */
+    static EncodeException ofConfiguration(String problem, Origin origin) {
+        return ofConfiguration(problem, origin, null);
+    }
+
+    /** Likewise. */
+    static EncodeException ofConfiguration(String problem, Origin origin, @Nullable Throwable cause) {
+        return new EncodeException(problem, origin, cause, true);
     }
 }

@@ -249,7 +249,7 @@ final class Encoder {
                 .filter(id -> id.context().equals(context))
                 .toList();
         if (ids.size() != 1) {
-            throw new EncodeException(
+            throw EncodeException.ofConfiguration(
                     "the schema of GUID " + guid + " has "
                             + (ids.isEmpty() ? "no id" : "several ids") + " in the context '" + context
                             + "', and one must stand before the record",
@@ -260,7 +260,7 @@ final class Encoder {
 
     private static void requireFit(String what, ParsedSchema chosen, ParsedSchema own, Origin origin) {
         if (!chosen.content().type().equals(own.content().type())) {
-            throw new EncodeException(
+            throw EncodeException.ofConfiguration(
                     what + " is of type " + chosen.content().type() + ", the value's own schema of type "
                             + own.content().type(),
                     origin);
@@ -271,7 +271,7 @@ final class Encoder {
         List<Incompatibility> reasons =
                 chosen.incompatibilitiesWith(own, Direction.BACKWARD, CompatibilityPolicy.STRICT);
         if (!reasons.isEmpty()) {
-            throw new EncodeException(
+            throw EncodeException.ofConfiguration(
                     what + " does not fit the value's own schema: "
                             + Brief.of(reasons.stream()
                                     .map(Incompatibility::message)
@@ -302,7 +302,7 @@ final class Encoder {
         Subject subject = named(origin, () -> parts.naming().subjectOf(topic, part, schema));
         Context readersLookIn = named(origin, () -> parts.naming().contextOf(topic, part));
         if (!subject.context().equals(readersLookIn)) {
-            throw new EncodeException(
+            throw EncodeException.ofConfiguration(
                     "the subject naming puts the schema into context " + subject.context()
                             + ", but says that readers look for its id in context " + readersLookIn
                             + "; let contextOf and subjectOf agree",
@@ -315,7 +315,7 @@ final class Encoder {
         try {
             return preparation.get();
         } catch (InvalidSchemaException | Languages.MissingLanguageException e) {
-            throw new EncodeException(origin, e);
+            throw EncodeException.ofConfiguration(Brief.message(e), origin, e);
         } catch (RegistryException e) {
             throw Brief.located(VERB, origin, UNNAMED, e);
         }
@@ -323,7 +323,13 @@ final class Encoder {
 
     /** Names are asked of the registry, too, where it knows better. */
     private static <T> T named(Origin origin, Supplier<T> naming) {
-        return asked(origin, naming);
+        try {
+            return asked(origin, naming);
+        } catch (EncodeException | RegistryException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw EncodeException.ofConfiguration("the subject naming failed: " + Brief.of(e.toString()), origin, e);
+        }
     }
 
     private static <T> T asked(Origin origin, Supplier<T> question) {

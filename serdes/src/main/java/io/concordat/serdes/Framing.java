@@ -80,6 +80,19 @@ final class Framing {
         return message.remaining() >= GUID_LENGTH && message.get(message.position()) == GUID;
     }
 
+    static boolean namesSchema(ByteBuffer message) {
+        return hasId(message) || hasGuid(message);
+    }
+
+    /**
+     * Whether an id that nobody knows may be the first half of one of eight bytes.
+     *
+     * @param rest big-endian, what stands behind the id; its position stays as it is
+     */
+    static boolean isLongId(int id, ByteBuffer rest) {
+        return id == 0 && rest.remaining() >= Integer.BYTES && rest.getInt(rest.position()) > 0;
+    }
+
     /** Takes the id off the front of a big-endian buffer that {@linkplain #hasId has one}. */
     static int takeId(ByteBuffer message) {
         message.get();
@@ -126,8 +139,10 @@ final class Framing {
             String what = first == ID ? "schema id of four bytes" : "schema GUID of sixteen bytes";
             return "it ends within the " + what + ": " + firstBytes(message);
         }
-        return "it begins with " + firstBytes(message) + ", not with 00 and a schema id;"
-                + " whoever wrote it did not use a schema registry serializer";
+        PayloadForm form = PayloadForm.of(message);
+        return "it begins with " + firstBytes(message) + ", not with 00 and a schema id"
+                + (form == PayloadForm.UNKNOWN ? "" : ": it looks like " + form.description())
+                + "; whoever wrote it did not use a schema registry serializer";
     }
 
     private static String firstBytes(ByteBuffer message) {

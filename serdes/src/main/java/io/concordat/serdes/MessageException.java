@@ -9,15 +9,24 @@ import org.jspecify.annotations.Nullable;
  * A message that cannot be written or read, whatever the registry says. Trying again does not help. What the registry
  * refuses or cannot do is a {@link io.concordat.api.RegistryException} instead.
  */
-public abstract sealed class MessageException extends RuntimeException permits EncodeException, DecodeException {
+public abstract sealed class MessageException extends RuntimeException implements MessageFailure
+        permits EncodeException, DecodeException {
     private static final long serialVersionUID = 1L;
 
     private final String problem;
+    private final boolean configuration;
     private final transient Origin origin;
 
-    MessageException(String verb, String unnamed, String problem, Origin origin, @Nullable Throwable cause) {
+    MessageException(
+            String verb,
+            String unnamed,
+            String problem,
+            Origin origin,
+            @Nullable Throwable cause,
+            boolean configuration) {
         super("Cannot " + verb + " " + origin.describe(unnamed) + ": " + problem, cause);
         this.problem = problem;
+        this.configuration = configuration;
         this.origin = origin;
     }
 
@@ -26,29 +35,44 @@ public abstract sealed class MessageException extends RuntimeException permits E
         return problem;
     }
 
-    /** The topic, if the caller named one. */
+    /**
+     * Whether the fault is not the message's own: somebody must change a setting, the class path or what is registered, and then
+     * the same message will do.
+     */
+    public boolean isConfiguration() {
+        return configuration;
+    }
+
+    /** Whether what went wrong is that something is not at hand which the application could have brought along. */
+    static boolean isConfiguration(Throwable cause) {
+        return cause instanceof Languages.MissingLanguageException
+                || (cause instanceof RuleChain.FailedException failure && failure.isConfiguration())
+                || (cause instanceof MessageException failure && failure.configuration);
+    }
+
+    @Override
     public Optional<String> topic() {
         return Optional.ofNullable(origin().topic());
     }
 
-    /** The part of the record, if the caller named one. */
+    @Override
     public Optional<RecordPart> part() {
         return Optional.ofNullable(origin().part());
     }
 
-    /** The id of the schema, if it was known by then. */
+    @Override
     public Optional<SchemaId> id() {
         return Optional.ofNullable(origin().id());
     }
 
-    /** The subject of the schema, if it was known by then. */
+    @Override
     public Optional<Subject> subject() {
         return Optional.ofNullable(origin().subject());
     }
 
     /** An exception that has been through Java serialization keeps its message only. */
     @SuppressWarnings("ConstantValue")
-    private Origin origin() {
+    final Origin origin() {
         return origin == null ? Origin.UNKNOWN : origin;
     }
 }

@@ -46,7 +46,7 @@ public final class MessageSerializer implements AutoCloseable {
         CodecSettings settings = builder.settings;
         languages = Languages.of(builder.formats, builder.codecs, settings, builder.language);
         rules = RuleSettings.of(settings.values(), settings.classLoader(), builder.executors, builder.actions);
-        WriterSchemas schemas = new WriterSchemas(builder.registry, languages, builder.limit);
+        WriterSchemas schemas = new WriterSchemas(builder.registry, languages, builder.limit, builder.clock);
         LatestVersions latest = new LatestVersions(
                 builder.registry, schemas, builder.latestTimeToLive, builder.latestSize, builder.clock);
         Parts parts = new Parts(
@@ -153,7 +153,7 @@ public final class MessageSerializer implements AutoCloseable {
      * @return null for null, and where the schema says so
      */
     public @Nullable Object decode(String topic, RecordPart part, @Nullable ByteBuffer message) {
-        return message == null ? null : decoder.decode(topic, part, null, message.duplicate());
+        return message == null ? null : decoder.decode(topic, part, null, message.slice());
     }
 
     /**
@@ -165,7 +165,7 @@ public final class MessageSerializer implements AutoCloseable {
      */
     public @Nullable Object decode(
             String topic, RecordPart part, @Nullable MessageHeaders headers, @Nullable ByteBuffer message) {
-        return message == null ? null : decoder.decode(topic, part, headers, message.duplicate());
+        return message == null ? null : decoder.decode(topic, part, headers, message.slice());
     }
 
     /**
@@ -197,7 +197,7 @@ public final class MessageSerializer implements AutoCloseable {
      */
     public @Nullable Object decodeInto(
             SchemaContent readerSchema, String topic, RecordPart part, @Nullable ByteBuffer message) {
-        return message == null ? null : decoder.decodeInto(readerSchema, topic, part, message.duplicate());
+        return message == null ? null : decoder.decodeInto(readerSchema, topic, part, message.slice());
     }
 
     /**
@@ -217,7 +217,7 @@ public final class MessageSerializer implements AutoCloseable {
      */
     public @Nullable Object decodeInto(
             ParsedSchema readerSchema, String topic, RecordPart part, @Nullable ByteBuffer message) {
-        return message == null ? null : decoder.decodeInto(readerSchema, topic, part, message.duplicate());
+        return message == null ? null : decoder.decodeInto(readerSchema, topic, part, message.slice());
     }
 
     /**
@@ -237,7 +237,7 @@ public final class MessageSerializer implements AutoCloseable {
      * @return null for null, and where the schema says so
      */
     public @Nullable Object decodeAsLatest(String topic, RecordPart part, @Nullable ByteBuffer message) {
-        return message == null ? null : decoder.decodeAsLatest(topic, part, null, message.duplicate());
+        return message == null ? null : decoder.decodeAsLatest(topic, part, null, message.slice());
     }
 
     /** The names of all settings that the languages at hand look at: see {@link Builder#settings}. */

@@ -8,7 +8,7 @@ final class RecordName {
 
     static String of(String topic, RecordPart part, ParsedSchema schema) {
         return schema.recordName()
-                .orElseThrow(() -> new EncodeException(
+                .orElseThrow(() -> EncodeException.ofConfiguration(
                         "the subject is named after the record, but this "
                                 + schema.content().type()
                                 + " schema has no record name; use a named record or name subjects after the topic",

@@ -66,11 +66,19 @@ record RuleChain(List<RuleStep> steps) {
     static final class FailedException extends RuntimeException {
         private static final long serialVersionUID = 1L;
 
+        private final boolean configuration;
+
         FailedException(RuleStep step, RuleException cause) {
             super(
                     "its schema carries the rule '" + step.rule().name() + "' of type '"
                             + step.rule().type() + "', which failed: " + cause.getMessage(),
                     cause);
+            this.configuration = step.lacksSomething();
+        }
+
+        /** Whether it failed because nobody brought along what the rule needs. */
+        boolean isConfiguration() {
+            return configuration;
         }
     }
 }

@@ -6,6 +6,7 @@ import io.concordat.api.RuleMode;
 import io.concordat.api.SchemaContent;
 import io.concordat.api.Subject;
 import io.concordat.api.format.ParsedSchema;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
@@ -19,6 +20,8 @@ import java.util.Optional;
  * @param part which part of the record it is; empty if the caller did not say
  * @param subject where the schema is registered, as far as it is known
  * @param headers the record's headers, to be read and added to; empty if the caller gave none
+ * @param message what is read, as it came: for an action that puts the record aside. Good as long as the rule runs; empty for what is
+ *     written
  */
 public record RuleContext(
         Rule rule,
@@ -28,7 +31,8 @@ public record RuleContext(
         Optional<String> topic,
         Optional<RecordPart> part,
         Optional<Subject> subject,
-        Optional<MessageHeaders> headers) {
+        Optional<MessageHeaders> headers,
+        Optional<ByteBuffer> message) {
 
     /** A parameter of the rule, or else the property of that name in the schema's metadata. */
     public Optional<String> parameter(String name) {

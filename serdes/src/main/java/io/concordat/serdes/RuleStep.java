@@ -28,6 +28,11 @@ record RuleStep(
         Reaction onSuccess,
         Reaction onFailure) {
 
+    /** Whether nobody brought along what carries it out, or what follows it. */
+    boolean lacksSomething() {
+        return executor == null || onSuccess instanceof Unknown || onFailure instanceof Unknown;
+    }
+
     /** @throws RuleException if the record fails */
     Object run(Object value, RecordAtHand record) {
         RuleContext context = record.context(this);

@@ -7,6 +7,7 @@ import io.concordat.api.SchemaContent;
 import io.concordat.api.SchemaId;
 import io.concordat.api.SubjectVersion;
 import io.concordat.api.format.ParsedSchema;
+import java.time.Clock;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -16,18 +17,21 @@ final class WriterSchemas {
     private final Languages languages;
     private final Loads<SchemaId, WriterSchema> byId;
     private final Loads<ContextGuid, WriterSchema> byGuid;
+    private final SecondLook secondLook;
 
     /** @param limit how many of either kind are remembered at most */
-    WriterSchemas(Registry registry, Languages languages, int limit) {
+    WriterSchemas(Registry registry, Languages languages, int limit, Clock clock) {
         this.registry = registry;
         this.languages = languages;
         this.byId = new Loads<>(limit);
         this.byGuid = new Loads<>(limit);
+        this.secondLook = new SecondLook(clock, limit);
     }
 
+    /** @throws UnknownSchemaException if the registry has no schema of that id */
     WriterSchema get(SchemaId id) {
         return byId.get(id, () -> {
-            RegisteredSchema found = registry.schema(id);
+            RegisteredSchema found = secondLook.ask(id, () -> registry.schema(id));
             return new WriterSchema(
                     found.content(),
                     parse(found.content(), id.context()),
@@ -38,10 +42,14 @@ final class WriterSchemas {
         });
     }
 
-    /** @param context where the schema's references are looked up: a GUID itself is the same everywhere */
+    /**
+     * Likewise.
+     *
+     * @param context where the schema's references are looked up: a GUID itself is the same everywhere
+     */
     WriterSchema get(UUID guid, Context context) {
         return byGuid.get(new ContextGuid(context, guid), () -> {
-            SchemaContent content = registry.schema(guid);
+            SchemaContent content = secondLook.ask(guid, () -> registry.schema(guid));
             return new WriterSchema(content, parse(content, context), guid, Optional.empty());
         });
     }

@@ -90,7 +90,7 @@ final class Writing {
             @Nullable MessageHeaders headers,
             Object value) {
         try {
-            RecordAtHand record = new RecordAtHand(topic, part, encoding.subject(), headers);
+            RecordAtHand record = new RecordAtHand(topic, part, encoding.subject(), headers, null);
             byte[] bytes = bytes(encoding, rules.onRecord().run(value, record));
             Body body = Body.split(bytes, typeLength(encoding, bytes));
             byte[] rest =
@@ -122,7 +122,7 @@ final class Writing {
             @Nullable RecordPart part,
             @Nullable MessageHeaders headers) {
         if (headers == null || part == null) {
-            throw new EncodeException(
+            throw EncodeException.ofConfiguration(
                     "its schema is to be named in a header, and there are no headers to put it in",
                     new Origin(topic, part, encoding.id(), encoding.subject()));
         }

@@ -313,6 +313,49 @@ class RulesTest {
                 .hasMessageContaining("'vanish' of type 'ADD', which failed: there is no result");
     }
 
+    @ParameterizedTest
+    @EnumSource(IdPlacement.class)
+    void action_afterAFailureOnReading_seesTheMessageAsItCame(IdPlacement placement) {
+        registry.register(
+                ORDERS, domain(condition("positive", "id > 0", "", "ASIDE"), rule("late", RuleMode.READ, "ADD")));
+        List<String> aside = new ArrayList<>();
+        MessageSerializer lenient = builder()
+                .idPlacement(placement)
+                .useLatest()
+                .ruleExecutor(new Adder(log))
+                .ruleAction(new PutAside(aside))
+                .build();
+        HeaderMap headers = new HeaderMap();
+        byte[] message = lenient.encode("orders", RecordPart.VALUE, headers, order(-1));
+        ByteBuffer within =
+                ByteBuffer.allocate(3 + message.length).position(3).put(message).position(3);
+
+        lenient.decode("orders", RecordPart.VALUE, headers, message);
+        lenient.decode("orders", RecordPart.VALUE, headers, within);
+
+        String whole = HexFormat.of().formatHex(message);
+        assertThat(aside).containsExactly("WRITE nothing", "READ " + whole, "READ " + whole);
+    }
+
+    private record PutAside(List<String> log) implements RuleAction {
+        @Override
+        public String type() {
+            return "ASIDE";
+        }
+
+        @Override
+        public void run(RuleContext context, Object value, @Nullable RuleException failure) {
+            log.add(context.mode() + " "
+                    + context.message()
+                            .map(message -> {
+                                byte[] bytes = new byte[message.remaining()];
+                                message.get(bytes);
+                                return HexFormat.of().formatHex(bytes);
+                            })
+                            .orElse("nothing"));
+        }
+    }
+
     @Test
     void executor_thatAsksARegistryInVain_staysRetriable() {
         registry.register(ORDERS, domain(rule("away", RuleMode.WRITEREAD, "ADD", "", "", "NONE")));

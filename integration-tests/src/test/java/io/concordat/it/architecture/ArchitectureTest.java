@@ -71,6 +71,14 @@ class ArchitectureTest {
             .resideInAnyPackage(KAFKA);
 
     @ArchTest
+    static final ArchRule streams_areSeenByTheirHandlerOnly = noClasses()
+            .that()
+            .resideOutsideOfPackage("io.concordat.kafka.streams..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.apache.kafka.streams..");
+
+    @ArchTest
     static final ArchRule drivers_areSeenByTheirLogsOnly = noClasses()
             .that()
             .resideOutsideOfPackage("io.concordat.log..")

@@ -9,6 +9,7 @@ import io.concordat.api.SchemaType;
 import io.concordat.api.Subject;
 import io.concordat.client.SchemaRegistryClient;
 import io.concordat.dev.DevEnvironment;
+import io.concordat.kafka.RegistryConfigurationException;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -25,7 +26,6 @@ import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -207,7 +207,7 @@ class RoundTripTest {
                 new GenericRecordBuilder(other).set("temp", "cold").build();
 
         assertThatThrownBy(() -> clients.send(List.of(new ProducerRecord<>("refused", key(2), wrong))))
-                .isInstanceOf(SerializationException.class)
+                .isInstanceOf(RegistryConfigurationException.class)
                 .hasMessageContaining("refused");
 
         assertThat(registry.versions(Subject.value("refused"))).containsExactly(1);

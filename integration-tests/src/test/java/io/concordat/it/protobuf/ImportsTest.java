@@ -21,6 +21,7 @@ import io.concordat.api.VersionSpec;
 import io.concordat.client.SchemaRegistryClient;
 import io.concordat.engine.RegistryEngine;
 import io.concordat.engine.log.InMemoryEventLog;
+import io.concordat.kafka.RegistryConfigurationException;
 import io.concordat.kafka.RegistryDeserializer;
 import io.concordat.kafka.RegistrySerializer;
 import io.concordat.server.RegistryServer;
@@ -29,7 +30,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.errors.SerializationException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -107,7 +107,8 @@ class ImportsTest {
     void write_lookingImportsUp_needsThemRegistered() {
         Map<String, ?> lookingUp = Map.of("reference.lookup.only", "true");
 
-        assertThatThrownBy(() -> serialize(lookingUp, "ops", operation())).isInstanceOf(SerializationException.class);
+        assertThatThrownBy(() -> serialize(lookingUp, "ops", operation()))
+                .isInstanceOf(RegistryConfigurationException.class);
         serialize(Map.of(), "others", operation());
         serialize(lookingUp, "ops", operation());
 
@@ -133,7 +134,7 @@ class ImportsTest {
 
         assertThat(deserialize(Map.of(), "ops", bytes)).isNotNull();
         assertThatThrownBy(() -> serialize(Map.of("auto.register.schemas", "false"), "unknown", operation()))
-                .isInstanceOf(SerializationException.class);
+                .isInstanceOf(RegistryConfigurationException.class);
     }
 
     @Test
