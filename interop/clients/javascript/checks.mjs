@@ -1,0 +1,120 @@
+// What a client found, group by group, in the lines that interop/run reads.
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { isDeepStrictEqual, inspect } from 'node:util'
+
+let anyFailed = false
+
+/** A group of checks. Each has a name, and fails with whatever it throws. */
+export async function group(name, body) {
+  const failures = []
+  const left = new Map()
+  let passed = 0
+  const check = async (what, checked) => {
+    try {
+      await checked()
+      passed++
+    } catch (error) {
+      if (error instanceof BeyondClient) {
+        left.set(error.message, (left.get(error.message) ?? 0) + 1)
+      } else {
+        failures.push(`${what}: ${error?.stack ?? error}`)
+      }
+    }
+  }
+  try {
+    await body(check)
+  } catch (error) {
+    failures.push(error?.stack ?? error)
+  }
+  if (passed === 0 && failures.length === 0) {
+    failures.push('nothing was checked')
+  }
+  failures.forEach((failure) => console.log(failure.replace(/^/gm, '    ')))
+  const notes = [...left].map(([why, times]) => `; ${times} not: ${why}`).join('')
+  anyFailed ||= failures.length > 0
+  console.log(
+    failures.length === 0
+      ? `passed ${name}: ${passed}${notes}`
+      : `FAILED ${name}: ${failures.length} of ${passed + failures.length}${notes}`,
+  )
+}
+
+/** Thrown where a client has no way to do what is checked, on any registry. */
+export class BeyondClient extends Error {}
+
+export function same(actual, expected) {
+  if (!isDeepStrictEqual(actual, expected)) {
+    throw new Error(`expected ${show(expected)}, got ${show(actual)}`)
+  }
+}
+
+/** Passes if the body throws, and what it throws fits. */
+export async function refused(body, fits) {
+  let thrown
+  try {
+    await body()
+  } catch (error) {
+    thrown = error
+  }
+  if (thrown === undefined) {
+    throw new Error('nothing was refused')
+  }
+  if (!fits(thrown)) {
+    throw thrown
+  }
+}
+
+export function finish() {
+  process.exit(anyFailed ? 1 : 0)
+}
+
+/** What the program runs against. */
+export const ours = {
+  registry: variable('REGISTRY_URL'),
+  bootstrap: variable('BOOTSTRAP_SERVERS'),
+  vectors: variable('VECTORS_URL'),
+}
+
+/** Our serializers, asked for one thing. Throws what they say is wrong. */
+export async function peer(what, request) {
+  const answer = await fetch(`${variable('PEER_URL')}/${what}`, { method: 'POST', body: JSON.stringify(request) })
+  const body = await answer.json()
+  if (!answer.ok) {
+    throw new Error(`our ${what}: ${body.error}`)
+  }
+  return body
+}
+
+/** The rows of a file of vectors. */
+export function vectors(file) {
+  return rows(join(variable('VECTORS'), file))
+}
+
+/** Values that are exchanged; `prefix` keeps the subjects of one program apart from those of others. */
+export function samples(prefix) {
+  return rows('samples.jsonl', (text) => text.replaceAll('"%-', `"${prefix}-`))
+}
+
+function rows(file, change = (text) => text) {
+  return change(readFileSync(file, 'utf8'))
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line))
+}
+
+export function version(name) {
+  return JSON.parse(readFileSync(join('node_modules', name, 'package.json'), 'utf8')).version
+}
+
+function variable(name) {
+  const value = process.env[name]
+  if (value === undefined) {
+    throw new Error(`${name} is not set; interop/run sets it`)
+  }
+  return value
+}
+
+function show(value) {
+  return inspect(value, { depth: 10, breakLength: 160, maxStringLength: 400 })
+}
