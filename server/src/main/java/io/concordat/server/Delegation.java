@@ -90,16 +90,21 @@ final class Delegation {
         return Duration.ofNanos(deadline - System.nanoTime());
     }
 
+    /**
+     * Decides here. The answer names the offset up to which this node had replayed, a refusal too: who passes on that a version
+     * has been deleted already must not show it afterwards.
+     */
     private void doHere(Cluster.View view) {
         local.get().whenComplete((done, failure) -> {
             if (isRefusalToLead(done, failure)) {
                 again(view, left(), false);
             } else if (!caughtUp && HASTY.contains(status(done, failure))) {
                 catchUp();
-            } else if (done == null) {
+            } else if (done == null && FAILED <= status(null, failure)) {
                 answer.completeExceptionally(failure);
             } else {
-                answer.complete(done.with(
+                Answer told = done == null ? Failures.answer(failure) : done;
+                answer.complete(told.with(
                         ClusterPlacement.OFFSET,
                         Long.toString(placement.cluster().log().position())));
             }

@@ -73,6 +73,23 @@ class ClusterTest {
         assertThat(told.get(0).body()).isEqualTo(told.get(1).body());
     }
 
+    /** Whoever passes it on waits until he has seen why. */
+    @Test
+    void write_refused_namesTheOffsetUpToWhichTheLeaderHadReplayed() {
+        RegistryNode leader = start();
+        long written = Long.parseLong(
+                Ask.register(leader.url(), "s", "\"int\"").offset().orElseThrow());
+        long deleted = Long.parseLong(
+                Ask.delete(leader.url(), "/subjects/s/versions/1").offset().orElseThrow());
+
+        Told again = Ask.delete(leader.url(), "/subjects/s/versions/1");
+
+        assertThat(again.number("error_code")).isEqualTo(40406);
+        assertThat(deleted).isGreaterThan(written);
+        assertThat(again.offset().map(Long::parseLong))
+                .hasValueSatisfying(offset -> assertThat(offset).isGreaterThanOrEqualTo(deleted));
+    }
+
     @Test
     void read_withTheOffsetOfAWrite_seesItOnEveryNode() {
         List<URI> urls = List.of(start().url(), start().url(), start().url());

@@ -18,6 +18,7 @@ import io.concordat.engine.log.NewRecord;
 import io.concordat.log.kafka.Fencing;
 import io.concordat.log.kafka.KafkaEventLog;
 import io.concordat.log.kafka.KafkaLogSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,7 +26,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -117,21 +120,49 @@ class KafkaTopicTest {
     void openWriter_afterAnUnfinishedTransaction_namesWhatDoesNotCount() throws Exception {
         KafkaEventLog log = node();
         append(log.openWriter(), "a");
-        Map<String, Object> client = client();
-        client.put("transactional.id", "schema-registry-" + topic + "-leader");
-        KafkaProducer<byte[], byte[]> paused =
-                new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
-        open.add(() -> paused.close(java.time.Duration.ZERO));
-        paused.initTransactions();
-        paused.beginTransaction();
-        paused.send(new ProducerRecord<>(topic, "half".getBytes(UTF_8), "done".getBytes(UTF_8)))
-                .get();
+        undecided("half");
 
         KafkaEventLog next = node();
         List<LogRecord> discarded = next.openWriter().discarded();
 
         assertThat(discarded).extracting(Records::key).containsExactly("half");
         assertThat(everything(next).keys()).containsExactly("a");
+    }
+
+    /** A commit is acknowledged before its mark stands in the topic. */
+    @Test
+    void end_whileATransactionIsUndecided_isBehindIt() throws Exception {
+        KafkaEventLog log = node();
+        log.tail(0, new Collected());
+        append(log.openWriter(), "a");
+        KafkaProducer<byte[], byte[]> writer = undecided("b");
+
+        long end = log.end();
+        CompletionStage<?> reached = log.reached(end);
+
+        assertThat(reached.toCompletableFuture()).isNotDone();
+        writer.commitTransaction();
+        assertThat(reached.toCompletableFuture()).succeedsWithin(Duration.ofSeconds(60));
+        assertThat(log.position()).isGreaterThan(end);
+    }
+
+    /** Somebody may have been told of it already, and read it elsewhere. */
+    @Test
+    void tail_openedWhileATransactionIsBeingCommitted_beginsWithIt() throws Exception {
+        append(node().openWriter(), "a");
+        KafkaProducer<byte[], byte[]> writer = undecided("b");
+        KafkaEventLog log = node();
+        Collected seen = new Collected();
+        Thread committing = new Thread(() -> {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
+            writer.commitTransaction();
+        });
+        committing.start();
+
+        log.tail(0, seen);
+        committing.join();
+
+        assertThat(seen.keys()).containsExactly("a", "b");
     }
 
     @Test
@@ -214,6 +245,20 @@ class KafkaTopicTest {
         KafkaEventLog log = KafkaEventLog.open(settings);
         open.add(log);
         return log;
+    }
+
+    /** A transaction of the group that has written and not been asked to be committed. */
+    private KafkaProducer<byte[], byte[]> undecided(String key) throws Exception {
+        Map<String, Object> client = client();
+        client.put("transactional.id", "schema-registry-" + topic + "-leader");
+        KafkaProducer<byte[], byte[]> paused =
+                new KafkaProducer<>(client, new ByteArraySerializer(), new ByteArraySerializer());
+        open.add(() -> paused.close(Duration.ZERO));
+        paused.initTransactions();
+        paused.beginTransaction();
+        paused.send(new ProducerRecord<>(topic, key.getBytes(UTF_8), "done".getBytes(UTF_8)))
+                .get();
+        return paused;
     }
 
     private void writePlainly(String key) throws Exception {

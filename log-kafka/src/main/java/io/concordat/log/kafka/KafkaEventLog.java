@@ -89,7 +89,9 @@ public final class KafkaEventLog implements EventLog {
     }
 
     /**
-     * The offset behind the last record, by the brokers' word. Waits for it.
+     * The offset behind the last record, by the brokers' word, whether that has been decided or not. Waits for it.
+     *
+     * <p>Everything that has been acknowledged by anybody stands below it: a commit is acknowledged before the topic shows it.
      *
      * @throws LogException if they do not answer in time
      */

@@ -46,6 +46,9 @@ final class KafkaStore implements RecordStore {
     /** A transaction that begins before the mark of the last one stands is held up by the broker, usually as long as this. */
     private static final Duration PACE = Duration.ofMillis(20);
 
+    /** How long a first reading waits for transactions that are under way. */
+    private static final Duration UNDECIDED = Duration.ofSeconds(5);
+
     private static final Duration KEEP_ALIVE = Duration.ofHours(1);
 
     /** What a record takes in the topic besides its key and its value, at most. */
@@ -427,13 +430,34 @@ final class KafkaStore implements RecordStore {
         readingFirst = true;
         try {
             while (position < target) {
-                TopicReader.Chunk chunk = opened.take(settings.initTimeout().toNanos());
-                position = chunk.next();
-                hand(wanted(chunk, from), batches);
+                first(opened.take(settings.initTimeout().toNanos()), from, batches);
             }
+            readUndecided(opened, from, batches);
         } finally {
             readingFirst = false;
         }
+    }
+
+    /**
+     * Waits a little for what has been acknowledged and lacks its mark. It does not wait for long: the writer of a
+     * transaction may be dead, and nobody has been told of what it wrote.
+     */
+    private void readUndecided(TopicReader opened, long from, Consumer<List<LogRecord>> batches) {
+        long end = topic.end();
+        long deadline = System.nanoTime() + UNDECIDED.toNanos();
+        while (position < end) {
+            TopicReader.Chunk chunk = opened.poll(Math.max(0, deadline - System.nanoTime()));
+            if (chunk == null) {
+                LOG.log(Level.DEBUG, () -> "The end of the " + settings + " is undecided: it is read without");
+                return;
+            }
+            first(chunk, from, batches);
+        }
+    }
+
+    private void first(TopicReader.Chunk chunk, long from, Consumer<List<LogRecord>> batches) {
+        position = chunk.next();
+        hand(wanted(chunk, from), batches);
     }
 
     private void readBeside(long start, long target, Consumer<List<LogRecord>> batches) {
@@ -481,9 +505,9 @@ final class KafkaStore implements RecordStore {
         }
     }
 
-    /** Where the topic ends now, by the brokers' word. */
+    /** Where the topic ends now, by the brokers' word: behind everything that has been acknowledged. */
     long end() {
-        return topic.stableEnd();
+        return topic.end();
     }
 
     @Override

@@ -213,17 +213,25 @@ final class SchemasTopic implements AutoCloseable {
 
     /** The offset below which everything has been decided: what is there counts, or never will. */
     long stableEnd() {
-        return offset(OffsetSpec.latest());
+        return offset(OffsetSpec.latest(), IsolationLevel.READ_COMMITTED);
+    }
+
+    /**
+     * The offset behind the last record, whether it has been decided or not. A commit is acknowledged before its mark stands in
+     * the topic: only below this end is everything that anybody has been told.
+     */
+    long end() {
+        return offset(OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
     }
 
     /** The offset below which there is nothing any more. */
     long beginning() {
-        return offset(OffsetSpec.earliest());
+        return offset(OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED);
     }
 
-    private long offset(OffsetSpec spec) {
+    private long offset(OffsetSpec spec, IsolationLevel isolation) {
         ListOffsetsResultInfo info = await(
-                admin.listOffsets(Map.of(partition, spec), new ListOffsetsOptions(IsolationLevel.READ_COMMITTED))
+                admin.listOffsets(Map.of(partition, spec), new ListOffsetsOptions(isolation))
                         .partitionResult(partition),
                 REQUEST_MILLIS + 1_000L,
                 "The end of the " + settings + " cannot be found");

@@ -204,16 +204,21 @@ final class TopicReader implements AutoCloseable {
      * @throws LogException if there is none in time
      */
     Chunk take(long nanos) {
+        Chunk chunk = poll(nanos);
+        if (chunk == null) {
+            String why = trouble;
+            throw new LogException(
+                    "The topic '" + partition.topic() + "' cannot be read" + (why == null ? " in time" : ": " + why),
+                    null);
+        }
+        return chunk;
+    }
+
+    /** The next chunk, or null if there is none in time. */
+    @Nullable
+    Chunk poll(long nanos) {
         try {
-            Chunk chunk = chunks.poll(nanos, TimeUnit.NANOSECONDS);
-            if (chunk == null) {
-                String why = trouble;
-                throw new LogException(
-                        "The topic '" + partition.topic() + "' cannot be read"
-                                + (why == null ? " in time" : ": " + why),
-                        null);
-            }
-            return chunk;
+            return chunks.poll(nanos, TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new LogException("Interrupted while reading the topic '" + partition.topic() + "'", e);
