@@ -150,6 +150,15 @@ class AvroCodecTest {
     }
 
     @Test
+    void write_avrosTextAtTheTop_isText() {
+        RecordBuffer out = new RecordBuffer(16);
+
+        codec.writer(AvroSchema.parse("\"string\"")).write(new Utf8("foo"), out);
+
+        assertThat(HexFormat.of().formatHex(out.toByteArray())).isEqualTo("06666f6f");
+    }
+
+    @Test
     void writeAndRead_slicesOfBuffers_keepToPositionAndLimit() {
         AvroSchema bytes = AvroSchema.parse("\"bytes\"");
         AvroSchema nested = AvroSchema.parse(

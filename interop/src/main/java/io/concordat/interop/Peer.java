@@ -1,6 +1,5 @@
 package io.concordat.interop;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -63,8 +62,7 @@ public final class Peer implements AutoCloseable {
         ObjectNode answer;
         try (exchange) {
             try {
-                JsonNode body = Values.JSON.readTree(exchange.getRequestBody());
-                answer = task.carryOut(new Request(body));
+                answer = task.carryOut(new Request(Values.JSON.readTree(exchange.getRequestBody())));
             } catch (Exception e) { // Whatever it is, the program that asked must see it.
                 status = 422;
                 answer = Values.JSON.createObjectNode().put("error", reasons(e));

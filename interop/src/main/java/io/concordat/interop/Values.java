@@ -2,11 +2,8 @@ package io.concordat.interop;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.DynamicMessage;
@@ -35,22 +32,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Values of all three languages as JSON, each in its own language's way: the form that any program can compare. */
 final class Values {
-    /** Loses no digit of a number. */
-    static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
+    static final ObjectMapper JSON = new ObjectMapper();
 
     private static final GenericData LOGICAL = new GenericData();
 
     static {
         LOGICAL.addLogicalTypeConversion(new Conversions.DecimalConversion());
+        LOGICAL.addLogicalTypeConversion(new Conversions.BigDecimalConversion());
+        LOGICAL.addLogicalTypeConversion(new Conversions.DurationConversion());
         LOGICAL.addLogicalTypeConversion(new Conversions.UUIDConversion());
         LOGICAL.addLogicalTypeConversion(new TimeConversions.DateConversion());
         LOGICAL.addLogicalTypeConversion(new TimeConversions.TimeMillisConversion());
         LOGICAL.addLogicalTypeConversion(new TimeConversions.TimeMicrosConversion());
         LOGICAL.addLogicalTypeConversion(new TimeConversions.TimestampMillisConversion());
         LOGICAL.addLogicalTypeConversion(new TimeConversions.TimestampMicrosConversion());
+        LOGICAL.addLogicalTypeConversion(new TimeConversions.TimestampNanosConversion());
+        LOGICAL.addLogicalTypeConversion(new TimeConversions.LocalTimestampNanosConversion());
         LOGICAL.addLogicalTypeConversion(new TimeConversions.LocalTimestampMillisConversion());
         LOGICAL.addLogicalTypeConversion(new TimeConversions.LocalTimestampMicrosConversion());
     }

@@ -109,7 +109,8 @@ public final class JavaClass {
         if (type.isRecord() || type.isEnum() || Enum.class.isAssignableFrom(type)) {
             return true;
         }
-        return !Iterable.class.isAssignableFrom(type)
+        return !CharSequence.class.isAssignableFrom(type) // Avro's Utf8 has a setter.
+                && !Iterable.class.isAssignableFrom(type)
                 && !Map.class.isAssignableFrom(type)
                 && Anatomy.looksLikeBean(type);
     }
