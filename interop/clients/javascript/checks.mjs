@@ -31,13 +31,10 @@ export async function group(name, body) {
     failures.push('nothing was checked')
   }
   failures.forEach((failure) => console.log(failure.replace(/^/gm, '    ')))
-  const notes = [...left].map(([why, times]) => `; ${times} not: ${why}`).join('')
+  left.forEach((times, why) => console.log(`deviation: ${name}, ${times} left out: ${why}`))
   anyFailed ||= failures.length > 0
-  console.log(
-    failures.length === 0
-      ? `passed ${name}: ${passed}${notes}`
-      : `FAILED ${name}: ${failures.length} of ${passed + failures.length}${notes}`,
-  )
+  const all = passed + failures.length
+  console.log(failures.length === 0 ? `passed ${name}: ${passed} checks` : `FAILED ${name}: ${failures.length} of ${all} checks`)
 }
 
 /** Thrown where a client has no way to do what is checked, on any registry. */
@@ -94,6 +91,17 @@ export function vectors(file) {
 /** Values that are exchanged; `prefix` keeps the subjects of one program apart from those of others. */
 export function samples(prefix) {
   return rows('samples.jsonl', (text) => text.replaceAll('"%-', `"${prefix}-`))
+}
+
+/** Samples by the group of checks they belong to. */
+export function grouped(samples) {
+  const plain = (type) => samples.filter((row) => row.schemaType === type && row.references.length === 0)
+  return {
+    avro: plain('AVRO'),
+    json: plain('JSON'),
+    protobuf: plain('PROTOBUF'),
+    references: samples.filter((row) => row.references.length > 0),
+  }
 }
 
 function rows(file, change = (text) => text) {

@@ -1,7 +1,7 @@
 // @kafkajs/confluent-schema-registry, with kafkajs for the records.
 import { COMPATIBILITY, SchemaRegistry } from '@kafkajs/confluent-schema-registry'
 import protobuf from 'protobufjs'
-import { BeyondClient, finish, group, ours, peer, refused, same, samples, vectors, version } from './checks.mjs'
+import { BeyondClient, finish, group, grouped, ours, peer, refused, same, samples, vectors, version } from './checks.mjs'
 import { consume, produce } from './records.mjs'
 import { avroJson } from './values.mjs'
 
@@ -75,7 +75,7 @@ const hex = (bytes) => bytes.toString('hex')
 
 console.log(`version ${version('@kafkajs/confluent-schema-registry')}`)
 
-await group('API', async (check) => {
+await group('api', async (check) => {
   const avro = (name, ...fields) => ({ type: 'AVRO', schema: JSON.stringify({ type: 'record', namespace: TOPIC, name, fields }) })
   const a = { name: 'a', type: 'string' }
   const first = avro('Api', a)
@@ -152,9 +152,9 @@ await group('API', async (check) => {
   })
 })
 
-for (const type of ['AVRO', 'JSON', 'PROTOBUF']) {
-  await group(type, async (check) => {
-    for (const row of all.filter((each) => each.schemaType === type)) {
+for (const [name, rows] of Object.entries(grouped(all))) {
+  await group(name, async (check) => {
+    for (const row of rows) {
       await check(`${row.name}, encoded and decoded`, async () => {
         const { toValue, toJson } = languageOf(row)
         const id = await register(row)
@@ -165,7 +165,7 @@ for (const type of ['AVRO', 'JSON', 'PROTOBUF']) {
         const { toValue } = languageOf(row)
         const id = await register(row)
         const written = await registry.encode(id, toValue(await registry.getSchema(id), row))
-        const bytes = type === 'PROTOBUF' ? await withMessageIndexes(written) : written
+        const bytes = row.schemaType === 'PROTOBUF' ? await withMessageIndexes(written) : written
         same((await peer('decode', { topic: topicOf(row), bytesHex: hex(bytes) })).value, row.value)
       })
       await check(`${row.name}, written by ours, read here`, async () => {
@@ -179,7 +179,7 @@ for (const type of ['AVRO', 'JSON', 'PROTOBUF']) {
   })
 }
 
-await group('Kafka', async (check) => {
+await group('kafka', async (check) => {
   // Protobuf goes one way only: what it writes lacks the message indexes.
   const rows = all.filter((row) => !row.name.includes('second'))
   const both = rows.filter((row) => row.schemaType !== 'PROTOBUF')
