@@ -220,13 +220,13 @@ final class CommitLoop implements AutoCloseable {
 
     private void commit(List<Job<?>> jobs, Supplier<List<LogEvent>> decide) {
         for (int decision = 1; ; decision++) {
-            List<LogEvent> events = decide.get();
-            if (events.isEmpty()) {
-                jobs.forEach(Job::succeed);
-                return;
-            }
             try {
-                append(events);
+                // First of all: opening one replays what others have written, and what is decided must stand on that.
+                EventLog.Writer open = writer();
+                List<LogEvent> events = decide.get();
+                if (!events.isEmpty()) {
+                    append(open, events);
+                }
                 jobs.forEach(Job::succeed);
                 return;
             } catch (LogException e) {
@@ -240,13 +240,13 @@ final class CommitLoop implements AutoCloseable {
         }
     }
 
-    private void append(List<LogEvent> events) {
+    private void append(EventLog.Writer open, List<LogEvent> events) {
         List<NewRecord> records = new ArrayList<>();
         Optional<LogEvent> own = ownRecord(events);
         own.map(RecordFormat::encode).ifPresent(records::add);
         events.stream().map(RecordFormat::encode).forEach(records::add);
         try {
-            writer().append(records).toCompletableFuture().join();
+            open.append(records).toCompletableFuture().join();
             burnt &= own.isEmpty();
         } catch (CompletionException e) {
             throw e.getCause() instanceof LogException failure
@@ -309,6 +309,7 @@ final class CommitLoop implements AutoCloseable {
     private RegistryException failed(LogException cause) {
         // Opening anew settles what became of the batch, before anything is decided on top of it.
         closeWriter();
+        LOG.log(Level.WARNING, () -> "A batch of writes failed: " + cause.getMessage());
         if (cause instanceof FencedException) {
             leading = false;
             deposed.run();

@@ -6,12 +6,15 @@ import io.concordat.engine.log.NewRecord;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /** A log that hangs or fails on demand; otherwise the one below it. */
 final class FaultyLog implements EventLog {
     private final EventLog log;
     private volatile boolean hanging;
+    private volatile boolean delaying;
+    private final List<Runnable> delayed = new CopyOnWriteArrayList<>();
     private volatile @Nullable LogException failure;
 
     /** Whether the failing append takes effect all the same. */
@@ -19,6 +22,11 @@ final class FaultyLog implements EventLog {
 
     FaultyLog(EventLog log) {
         this.log = log;
+    }
+
+    /** What has been written meanwhile reaches the tails when a writer is opened, not before. */
+    void delayNews() {
+        delaying = true;
     }
 
     void hang() {
@@ -37,12 +45,21 @@ final class FaultyLog implements EventLog {
 
     @Override
     public Tail tail(long from, Sink sink) {
-        return log.tail(from, sink);
+        return log.tail(from, batch -> {
+            if (delaying) {
+                delayed.add(() -> sink.accept(batch));
+            } else {
+                sink.accept(batch);
+            }
+        });
     }
 
     @Override
     public Writer openWriter() {
         Writer writer = log.openWriter();
+        delaying = false;
+        delayed.forEach(Runnable::run);
+        delayed.clear();
         return new Writer() {
             @Override
             public CompletionStage<Long> append(List<NewRecord> records) {

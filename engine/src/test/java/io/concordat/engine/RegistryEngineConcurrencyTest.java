@@ -202,6 +202,26 @@ class RegistryEngineConcurrencyTest {
         }
     }
 
+    /** As after a pause: the writer has to be opened anew, and only that tells what the successor has written. */
+    @Test
+    void write_withAWriterThatIsOpenedAnew_isDecidedUponWhatThatBrought() {
+        EventLog shared = new InMemoryEventLog();
+        FaultyLog log = new FaultyLog(shared);
+        try (RegistryEngine paused = open(log)) {
+            paused.register(ORDERS, words("a"), RegisterOptions.DEFAULT);
+            log.delayNews();
+            open(shared).register(Subject.of("meanwhile"), words("b"), RegisterOptions.DEFAULT);
+            log.failOnce(false);
+            assertThatThrownBy(() -> paused.register(Subject.of("x"), words("c"), RegisterOptions.DEFAULT))
+                    .isInstanceOf(RegistryException.class);
+
+            RegisteredSchema next = paused.register(Subject.of("x"), words("c"), RegisterOptions.DEFAULT);
+
+            assertThat(next.id()).isEqualTo(3);
+            assertThat(paused.schema(SchemaId.of(2)).content().text()).isEqualTo("b");
+        }
+    }
+
     @Test
     void write_afterAnotherRegistryTookTheLog_isRefusedAndReadsGoOn() {
         EventLog log = new InMemoryEventLog();

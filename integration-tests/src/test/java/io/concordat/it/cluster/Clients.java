@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.concordat.it.cluster.Ask.Told;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -77,7 +78,9 @@ final class Clients implements AutoCloseable {
                 "X-Concordat-Min-Offset",
                 done.offset()));
         if (read != null && read.status() < 500) {
-            check(read.status() == 200 && read.number("id") == done.id(), done + " is read as " + read);
+            check(
+                    read.status() == 200 && read.number("id") == done.id(),
+                    done + " by " + node + " is read through " + other + " as " + read);
         }
     }
 
@@ -99,7 +102,7 @@ final class Clients implements AutoCloseable {
                 lastWrite.set(System.nanoTime());
                 Told read = attempt(() -> Ask.get(asked, "/schemas/ids/" + done.id() + "/schema"));
                 if (read != null) {
-                    check(read.body().equals(text), done + " is read through the same node as " + read);
+                    check(read.body().equals(text), done + " by " + asked + " is read there as " + read);
                 }
                 return done;
             }
@@ -134,7 +137,10 @@ final class Clients implements AutoCloseable {
             deleted.add(done);
             Told read = attempt(() -> Ask.get(node, "/subjects/" + subject + "/versions/" + done.version()));
             if (read != null) {
-                check(read.status() == 404, "after its deletion, " + done + " is read as " + read);
+                check(
+                        read.status() == 404,
+                        "after its deletion by " + node + ", answered with " + told + ", " + done + " is read there as "
+                                + read);
             }
             return;
         }
@@ -156,7 +162,7 @@ final class Clients implements AutoCloseable {
 
     private void check(boolean holds, String otherwise) {
         if (!holds) {
-            broken.add(otherwise);
+            broken.add(Instant.now() + ": " + otherwise);
         }
     }
 

@@ -8,6 +8,7 @@ import io.concordat.it.cluster.Ask.Told;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -135,7 +136,7 @@ class ClusterFaultsTest {
                 fault.happen(this, clients);
                 awaitWrites(clients);
             }
-            clients.endAndCheck();
+            check(clients);
             report(FAULTS + " faults, " + clients.requests() + " requests, " + clients.acknowledged()
                     + " writes acknowledged, " + clients.refused().size() + " answers asked to try again");
         }
@@ -150,9 +151,21 @@ class ClusterFaultsTest {
                 node.startAgain();
                 awaitWrites(clients);
             }
-            clients.endAndCheck();
+            check(clients);
 
             assertThat(clients.refused()).isEmpty();
+        }
+    }
+
+    /** If something is wrong, what the nodes have said tells why. */
+    private void check(Clients clients) throws Exception {
+        try {
+            clients.endAndCheck();
+        } catch (AssertionError e) {
+            for (NodeProcess node : nodes) {
+                report(node.url() + " has said:\n" + node.complaints());
+            }
+            throw e;
         }
     }
 
@@ -230,6 +243,6 @@ class ClusterFaultsTest {
     }
 
     private static void report(String line) {
-        System.out.println("ClusterFaultsTest: " + line);
+        System.out.println("ClusterFaultsTest: " + Instant.now() + " " + line);
     }
 }
