@@ -358,12 +358,9 @@ await group('evolution', async (check) => {
       await register(old)
       await register(newer)
       const { bytesHex } = await peer('encode', newer)
-      if (row.schemaType === 'PROTOBUF') {
-        throw new BeyondClient('it reads Protobuf with the schema of the writer only')
-      }
       const settings = { useLatestWithMetadata: { reader: 'old' } }
       same(await read(old, Buffer.from(bytesHex, 'hex'), {}, settings), row.newer.seen)
-    })
+    }, row.schemaType === 'PROTOBUF' ? 'it reads Protobuf with the schema of the writer only' : undefined)
     await check(`${row.schemaType}, our old consumer reads what a newer producer writes`, async () => {
       await register(newer)
       const { bytes } = await write(newer, LATEST)
@@ -398,11 +395,7 @@ function limit(row) {
 await group('vectors', async (check) => {
   const stored = connect(ours.vectors)
   for (const row of ['avro', 'json', 'protobuf'].flatMap((file) => vectors(`${file}.jsonl`))) {
-    await check(`${row.schemaType} ${row.name}`, async () => {
-      const beyond = limit(row)
-      if (beyond !== undefined) {
-        throw new BeyondClient(beyond)
-      }
+    const read = async () => {
       const { deserializer, toJson, expected } = LANGUAGES[row.schemaType]
       const reading = deserializer(stored, row.isKey ? SerdeType.KEY : SerdeType.VALUE, {})
       let value
@@ -412,7 +405,8 @@ await group('vectors', async (check) => {
         throw error.message === 'potential precision loss' ? new BeyondClient('integers beyond 2^53') : error
       }
       same(toJson(value, reading), expected(row.value, value, reading))
-    })
+    }
+    await check(`${row.schemaType} ${row.name}`, read, limit(row))
   }
 })
 

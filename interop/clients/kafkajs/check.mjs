@@ -32,11 +32,10 @@ function protobufType(row) {
 }
 
 function languageOf(row) {
-  if (row.name.includes('second')) {
-    throw new BeyondClient('it knows no message but the first of a file')
-  }
   return LANGUAGES[row.schemaType]
 }
+
+const limitOf = (row) => (row.name.includes('second') ? 'it knows no message but the first of a file' : undefined)
 
 /** The schema of a row as this client takes it. */
 function schemaOf({ schemaType, schema, references }) {
@@ -160,21 +159,21 @@ for (const [name, rows] of Object.entries(grouped(all))) {
         const id = await register(row)
         const schema = await registry.getSchema(id)
         same(toJson(await registry.decode(await registry.encode(id, toValue(schema, row)))), row.value)
-      })
+      }, limitOf(row))
       await check(`${row.name}, written here, read by ours`, async () => {
         const { toValue } = languageOf(row)
         const id = await register(row)
         const written = await registry.encode(id, toValue(await registry.getSchema(id), row))
         const bytes = row.schemaType === 'PROTOBUF' ? await withMessageIndexes(written) : written
         same((await peer('decode', { topic: topicOf(row), bytesHex: hex(bytes) })).value, row.value)
-      })
+      }, limitOf(row))
       await check(`${row.name}, written by ours, read here`, async () => {
         const { toJson } = languageOf(row)
         await register(row)
         const { bytesHex } = await peer('encode', writtenByOurs(row))
         const bytes = Buffer.from(bytesHex, 'hex')
         same(toJson(await registry.decode(bytes)), row.value)
-      })
+      }, limitOf(row))
     }
   })
 }
@@ -221,11 +220,8 @@ await group('evolution', async (check) => {
       const reader = row.schemaType === 'AVRO' ? await registry.getSchema(oldId) : undefined
       const { bytesHex } = await peer('encode', newer)
       const value = await registry.decode(Buffer.from(bytesHex, 'hex'), { AVRO: { readerSchema: reader } })
-      if (row.schemaType === 'PROTOBUF') {
-        throw new BeyondClient('it reads Protobuf with the schema of the writer only')
-      }
       same(toJson(value), row.newer.seen)
-    })
+    }, row.schemaType === 'PROTOBUF' ? 'it reads Protobuf with the schema of the writer only' : undefined)
     await check(`${row.schemaType}, our old consumer reads what a newer producer writes`, async () => {
       const { toValue } = languageOf(row)
       await register(old)
@@ -277,11 +273,7 @@ function expected(row) {
 await group('vectors', async (check) => {
   const stored = new SchemaRegistry({ host: ours.vectors }, { ...WRAPPED, JSON: { strict: false, logger: false } })
   for (const row of ['avro', 'json', 'protobuf'].flatMap((file) => vectors(`${file}.jsonl`))) {
-    await check(`${row.schemaType} ${row.name}`, async () => {
-      const beyond = limit(row)
-      if (beyond !== undefined) {
-        throw new BeyondClient(beyond)
-      }
+    const read = async () => {
       let value
       try {
         value = await stored.decode(Buffer.from(row.bytesHex, 'hex'))
@@ -289,7 +281,8 @@ await group('vectors', async (check) => {
         throw error.message === 'potential precision loss' ? new BeyondClient('integers beyond 2^53') : error
       }
       same(LANGUAGES[row.schemaType].toJson(value), expected(row))
-    })
+    }
+    await check(`${row.schemaType} ${row.name}`, read, limit(row))
   }
 })
 

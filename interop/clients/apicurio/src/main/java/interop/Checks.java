@@ -7,14 +7,17 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A group of checks, in the lines that interop/run reads. */
 final class Checks {
     private static boolean anyFailed;
 
     private final List<String> failures = new ArrayList<>();
-    private final Map<String, Integer> beyond = new TreeMap<>();
+    private final Map<String, Integer> leftOut = new TreeMap<>();
+    private final Set<String> worked = new TreeSet<>();
     private int passed;
 
     private Checks() {}
@@ -27,13 +30,6 @@ final class Checks {
         void run(Checks checks) throws Exception;
     }
 
-    /** Why the client has no way to do what is checked, on any registry. */
-    static final class Beyond extends RuntimeException {
-        Beyond(String reason) {
-            super(reason);
-        }
-    }
-
     static void group(String name, Group body) {
         Checks checks = new Checks();
         try {
@@ -41,11 +37,14 @@ final class Checks {
         } catch (Exception e) {
             checks.failures.add(trace(e));
         }
+        checks.worked.stream()
+                .filter(limit -> !checks.leftOut.containsKey(limit))
+                .forEach(limit -> checks.failures.add("it is no longer true: " + limit));
         if (checks.passed == 0 && checks.failures.isEmpty()) {
             checks.failures.add("nothing was checked");
         }
         checks.failures.forEach(failure -> System.out.println("    " + failure.replace("\n", "\n    ")));
-        checks.beyond.forEach((reason, times) ->
+        checks.leftOut.forEach((reason, times) ->
                 System.out.println("deviation: " + name + ", " + times + " left out: " + reason));
         int failed = checks.failures.size();
         anyFailed |= failed > 0;
@@ -56,13 +55,26 @@ final class Checks {
     }
 
     void check(String what, Body body) {
+        check("", what, body);
+    }
+
+    /**
+     * @param limit why the client cannot do what is checked, on any registry; empty if it can. Not all that has the same limit
+     *     may work.
+     */
+    void check(String limit, String what, Body body) {
         try {
             body.run();
             passed++;
-        } catch (Beyond e) {
-            beyond.merge(e.getMessage(), 1, Integer::sum);
+            if (!limit.isEmpty()) {
+                worked.add(limit);
+            }
         } catch (Exception | LinkageError e) {
-            failures.add(what + ": " + trace(e));
+            if (limit.isEmpty()) {
+                failures.add(what + ": " + trace(e));
+            } else {
+                leftOut.merge(limit, 1, Integer::sum);
+            }
         }
     }
 

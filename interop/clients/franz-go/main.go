@@ -13,7 +13,7 @@ import (
 	"strings"
 	"time"
 
-	"concordat.io/interop/checks"
+	checks "concordat.io/interop/kit/go"
 	"github.com/hamba/avro/v2"
 	"github.com/twmb/franz-go/pkg/kgo"
 	"github.com/twmb/franz-go/pkg/sr"
@@ -573,10 +573,7 @@ func evolution(g *checks.Group) {
 func vectors(g *checks.Group) {
 	stored := connect(checks.Variable("VECTORS_URL"))
 	for _, row := range checks.Vectors() {
-		g.Check(row.SchemaType+" "+row.Name, func() error {
-			if reason := checks.Limit(row); reason != "" {
-				return checks.Beyond(reason)
-			}
+		g.CheckWithin(checks.Limit(row), row.SchemaType+" "+row.Name, func() error {
 			if row.Framing == "prefix" {
 				return checks.SameJSON(read(stored, row, row.Bytes(), ""), row.Value)
 			}

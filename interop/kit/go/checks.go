@@ -7,7 +7,6 @@ import (
 	"bytes"
 	"encoding/hex"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"math"
 	"net/http"
@@ -19,32 +18,33 @@ import (
 	"strings"
 )
 
-// Beyond is why a client has no way to do what is checked, on any registry.
-type Beyond string
-
-func (b Beyond) Error() string { return string(b) }
-
 // Group is a group of checks.
 type Group struct {
 	passed   int
 	failures []string
-	beyond   map[string]int
+	leftOut  map[string]int
+	worked   map[string]bool
 }
 
 var anyFailed bool
 
 // Run carries out a group and prints what came of it.
 func Run(name string, body func(*Group)) {
-	g := &Group{beyond: map[string]int{}}
+	g := &Group{leftOut: map[string]int{}, worked: map[string]bool{}}
 	g.Check("the group", func() error { body(g); return nil })
 	g.passed--
+	for limit := range g.worked {
+		if g.leftOut[limit] == 0 {
+			g.failures = append(g.failures, "it is no longer true: "+limit)
+		}
+	}
 	if g.passed <= 0 && len(g.failures) == 0 {
 		g.failures = append(g.failures, "nothing was checked")
 	}
 	for _, failure := range g.failures {
 		fmt.Println("    " + strings.ReplaceAll(failure, "\n", "\n    "))
 	}
-	for why, times := range g.beyond {
+	for why, times := range g.leftOut {
 		fmt.Printf("deviation: %s, %d left out: %s\n", name, times, why)
 	}
 	if len(g.failures) > 0 {
@@ -56,7 +56,11 @@ func Run(name string, body func(*Group)) {
 }
 
 // Check carries out one check; what it returns, or panics with, is why it failed.
-func (g *Group) Check(what string, body func() error) {
+func (g *Group) Check(what string, body func() error) { g.CheckWithin("", what, body) }
+
+// CheckWithin carries out one check that may fail for a reason of the client's own, on any registry; none if empty. Not all that
+// has the same limit may work.
+func (g *Group) CheckWithin(limit, what string, body func() error) {
 	err := func() (err error) {
 		defer func() {
 			if thrown := recover(); thrown != nil {
@@ -65,12 +69,14 @@ func (g *Group) Check(what string, body func() error) {
 		}()
 		return body()
 	}()
-	var beyond Beyond
 	switch {
 	case err == nil:
 		g.passed++
-	case errors.As(err, &beyond):
-		g.beyond[string(beyond)]++
+		if limit != "" {
+			g.worked[limit] = true
+		}
+	case limit != "":
+		g.leftOut[limit]++
 	default:
 		g.failures = append(g.failures, what+": "+err.Error())
 	}

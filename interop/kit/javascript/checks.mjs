@@ -8,17 +8,21 @@ let anyFailed = false
 /** A group of checks. Each has a name, and fails with whatever it throws. */
 export async function group(name, body) {
   const failures = []
-  const left = new Map()
+  const leftOut = new Map()
+  const worked = new Set()
   let passed = 0
-  const check = async (what, checked) => {
+  /** `limit`: why the client cannot do what is checked, on any registry. Not all that has the same limit may work. */
+  const check = async (what, checked, limit) => {
     try {
       await checked()
       passed++
+      worked.add(limit)
     } catch (error) {
-      if (error instanceof BeyondClient) {
-        left.set(error.message, (left.get(error.message) ?? 0) + 1)
-      } else {
+      const reason = error instanceof BeyondClient ? error.message : limit
+      if (reason === undefined) {
         failures.push(`${what}: ${error?.stack ?? error}`)
+      } else {
+        leftOut.set(reason, (leftOut.get(reason) ?? 0) + 1)
       }
     }
   }
@@ -27,17 +31,19 @@ export async function group(name, body) {
   } catch (error) {
     failures.push(error?.stack ?? error)
   }
+  worked.delete(undefined)
+  worked.forEach((limit) => leftOut.has(limit) || failures.push(`it is no longer true: ${limit}`))
   if (passed === 0 && failures.length === 0) {
     failures.push('nothing was checked')
   }
   failures.forEach((failure) => console.log(failure.replace(/^/gm, '    ')))
-  left.forEach((times, why) => console.log(`deviation: ${name}, ${times} left out: ${why}`))
+  leftOut.forEach((times, why) => console.log(`deviation: ${name}, ${times} left out: ${why}`))
   anyFailed ||= failures.length > 0
   const all = passed + failures.length
   console.log(failures.length === 0 ? `passed ${name}: ${passed} checks` : `FAILED ${name}: ${failures.length} of ${all} checks`)
 }
 
-/** Thrown where a client has no way to do what is checked, on any registry. */
+/** Thrown where a client fails in a way that is its own, on any registry. */
 export class BeyondClient extends Error {}
 
 export function same(actual, expected) {
