@@ -337,7 +337,7 @@ await group('kafka', async (check) => {
     await peer('produce', { ...row, topic: topicOf(row), settings })
     await check(`${row.schemaType} ${row.name}, read by ours`, async () => {
       const both = await peer('consume', { topic: topicOf(row), count: 2 })
-      same(both.records.map((record) => record.value), [row.value, row.value])
+      both.records.forEach((record) => same(record.value, row.value)) // A producer that tried again may have written one more.
     })
   }
   const consumed = await consume(Object.fromEntries(all.map((row) => [topicOf(row), 2])))
@@ -377,19 +377,10 @@ await group('evolution', async (check) => {
 
 /** What of the vectors this client cannot read, from whatever registry. */
 function limit(row) {
-  if (row.schemaType === 'PROTOBUF') {
-    const foreign = JSON.stringify(row.value).includes('type.googleapis.com')
-    return row.bytesHex === '' ? 'empty messages with ids in headers' : foreign ? 'an Any of a type that its schema does not have' : undefined
+  if (row.schemaType === 'AVRO' && row.referenced?.some((each) => each.references?.length > 0)) {
+    return 'Avro references that refer to others'
   }
-  if (row.schemaType === 'AVRO') {
-    if (row.referenced?.some((each) => each.references?.length > 0)) {
-      return 'Avro references that refer to others'
-    }
-    const { type } = JSON.parse(row.schema)
-    // The recorded serializer writes them without the length that Avro has.
-    return row.schema === '"bytes"' || type === 'bytes' ? 'bytes that are no field' : undefined
-  }
-  return undefined
+  return row.schemaType === 'PROTOBUF' && row.bytesHex === '' ? 'empty messages with ids in headers' : undefined
 }
 
 await group('vectors', async (check) => {
