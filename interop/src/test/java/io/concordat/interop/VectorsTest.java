@@ -46,19 +46,20 @@ class VectorsTest {
         registry.close();
     }
 
-    static Stream<Arguments> vectors() throws IOException {
-        return Stream.of("avro", "json", "protobuf").flatMap(VectorsTest::rows);
+    static Stream<Arguments> vectors() {
+        return Stream.of("avro", "json", "protobuf")
+                .flatMap(language -> rows(language).map(row -> Arguments.of(language + " " + row.text("name"), row)));
     }
 
     static Stream<Arguments> evolutions() {
-        return rows("avro").filter(row -> ((Request) row.get()[1]).reader().isPresent());
+        return rows("avro").filter(row -> row.reader().isPresent()).map(row -> Arguments.of(row.text("name"), row));
     }
 
-    private static Stream<Arguments> rows(String language) {
+    private static Stream<Request> rows(String language) {
         try {
             List<Request> rows = Vectors.read(Path.of("vectors", language + ".jsonl"));
             assertThat(rows).as(language).hasSizeGreaterThan(50);
-            return rows.stream().map(row -> Arguments.of(language + " " + row.text("name"), row));
+            return rows.stream();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
