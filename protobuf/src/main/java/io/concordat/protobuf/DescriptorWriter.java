@@ -287,8 +287,10 @@ final class DescriptorWriter {
             return "." + found.fullName();
         }
         Names.Found found = names.find(name, scope);
-        boolean relative = found != null && !name.startsWith(".") && !name.equals(found.fullName());
-        return relative ? "." + found.fullName() : name;
+        if (found == null || name.startsWith(".") || name.equals(found.fullName())) {
+            return name;
+        }
+        return "." + found.fullName();
     }
 
     private static String defaultValue(FieldDescriptorProto.Type type, Value value) {
