@@ -8,7 +8,8 @@ import java.util.Optional;
 /**
  * The tags on one part of a schema.
  *
- * @param path the full name of a record, or that and a field's name behind a dot
+ * @param path the full name of a record, or that and a field's name behind a dot; in JSON Schema, whose parts have no names, the pointer
+ *     to it, such as {@code #/properties/name}
  * @param entity what kind of part it is
  * @param tags free names, such as {@code PII}
  */

@@ -4,6 +4,7 @@ import io.concordat.benchmarks.avro.AvroBenchmark;
 import io.concordat.benchmarks.client.ClientBenchmark;
 import io.concordat.benchmarks.client.HitBenchmark;
 import io.concordat.benchmarks.engine.EngineBenchmark;
+import io.concordat.benchmarks.engine.LargeSchemas;
 import io.concordat.benchmarks.json.JsonBenchmark;
 import io.concordat.benchmarks.protobuf.ProtobufBenchmark;
 import io.concordat.benchmarks.server.ClusterBenchmark;
@@ -25,6 +26,7 @@ public final class Main {
             "json", (quick, only) -> new Measurement(quick).run(JsonBenchmark.class),
             "protobuf", (quick, only) -> new Measurement(quick).run(ProtobufBenchmark.class),
             "engine", (quick, only) -> new Measurement(quick).run(EngineBenchmark.class),
+            "large", (quick, only) -> LargeSchemas.run(quick),
             "server", (quick, only) -> ServerBenchmark.run(quick),
             "cluster", (quick, only) -> ClusterBenchmark.run(quick));
 

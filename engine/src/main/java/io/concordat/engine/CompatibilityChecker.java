@@ -150,8 +150,7 @@ final class CompatibilityChecker {
                         "Keep '" + field + "' in the metadata property '" + RESERVED + "'.");
             }
         }
-        schema.topLevelFields().stream()
-                .filter(reserved::contains)
+        reservedFieldsIn(schema)
                 .forEach(field -> findings.add(
                         "RESERVED_FIELD_USED",
                         "The new schema has field that conflicts with the reserved field " + field + ".",
@@ -159,6 +158,12 @@ final class CompatibilityChecker {
                         "",
                         "Give the field '" + field + "' another name: the metadata property '" + RESERVED
                                 + "' keeps this one free."));
+    }
+
+    /** The fields that have names which the schema's metadata keeps free. */
+    static List<String> reservedFieldsIn(ParsedSchema schema) {
+        Set<String> reserved = reserved(schema.content());
+        return schema.topLevelFields().stream().filter(reserved::contains).toList();
     }
 
     private static Set<String> reserved(SchemaContent content) {

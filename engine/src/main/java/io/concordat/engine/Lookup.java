@@ -178,7 +178,8 @@ final class Lookup {
                 .findFirst();
     }
 
-    private static RegistryException invalid(SchemaContent schema, RegistryException cause) {
+    /** A refusal that names the type. */
+    static RegistryException invalid(SchemaContent schema, RegistryException cause) {
         return new RegistryException(
                 ErrorCode.INVALID_SCHEMA,
                 "Invalid schema of type " + schema.type() + ", details: " + cause.getMessage(),

@@ -14,6 +14,7 @@ import io.concordat.api.SchemaContent;
 import io.concordat.api.SchemaId;
 import io.concordat.api.Subject;
 import io.concordat.api.SubjectVersion;
+import io.concordat.api.format.InvalidSchemaException;
 import io.concordat.api.format.ParsedSchema;
 import io.concordat.api.format.SchemaFormat.Strictness;
 import io.concordat.engine.record.LogEvent;
@@ -156,7 +157,27 @@ final class Registration {
                 lookup.parsed(merged, references, strict ? Strictness.STRICT : Strictness.LENIENT),
                 asked,
                 references);
+        if (config.validateFields().orElse(false)) {
+            requireValidFields(parsed, state);
+        }
         return asked.options().normalize() || config.normalize().orElse(false) ? parsed.normalized() : parsed;
+    }
+
+    /** Later versions are held against the reserved names by the compatibility check, which gives its reasons. */
+    private static void requireValidFields(ParsedSchema schema, SubjectState state) {
+        try {
+            schema.requireValidFields();
+        } catch (InvalidSchemaException e) {
+            throw Lookup.invalid(schema.content(), e);
+        }
+        if (state.rows(Deleted.EXCLUDED).isEmpty()) {
+            CompatibilityChecker.reservedFieldsIn(schema).stream().findFirst().ifPresent(field -> {
+                throw Lookup.invalid(
+                        schema.content(),
+                        new InvalidSchemaException(
+                                "The new schema has field that conflicts with the reserved field " + field + "."));
+            });
+        }
     }
 
     /** A request without a text means the latest one. */

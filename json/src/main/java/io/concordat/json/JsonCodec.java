@@ -12,6 +12,7 @@ import io.concordat.api.format.SchemaFormat.Strictness;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -26,17 +27,14 @@ import org.jspecify.annotations.Nullable;
  * <p>The settings are those of JSON serializers elsewhere, {@code json.fail.invalid.schema} and so on.
  */
 public final class JsonCodec implements RecordCodec {
-    private static final Set<String> OF_OTHER_LANGUAGES =
-            Set.of("org.apache.avro.generic.GenericContainer", "com.google.protobuf.MessageLite", "java.nio.Buffer");
-
     private final JsonSettings settings;
     private final ObjectMapper mapper;
     private final Envelopes envelopes;
     private final NamedTypes namedTypes;
-    private final ClassValue<Boolean> isOurs = new ClassValue<>() {
+    private final ClassValue<Optional<Class<?>>> keys = new ClassValue<>() {
         @Override
-        protected Boolean computeValue(Class<?> type) {
-            return !type.equals(byte[].class) && !isOfAnotherLanguage(type);
+        protected Optional<Class<?>> computeValue(Class<?> type) {
+            return DataClasses.contains(type) ? Optional.of(described(type)) : Optional.empty();
         }
     };
     private final ClassValue<JsonSchema> schemas = new ClassValue<>() {
@@ -83,8 +81,13 @@ public final class JsonCodec implements RecordCodec {
         if (own != null) {
             return own;
         }
-        Class<?> type = value.getClass();
-        return isOurs.get(type) ? type : null;
+        return keys.get(value.getClass()).orElse(null);
+    }
+
+    /** A type that the application has named and that stands for several is one schema for the values of all of them. */
+    private Class<?> described(Class<?> type) {
+        Class<?> named = settings.type();
+        return named.isAssignableFrom(type) && Family.isFamily(named, mapper) ? named : DataClasses.described(type);
     }
 
     /** Envelopes and annotated classes do. A {@link JsonNode} may be an envelope, and is nothing to any other language. */
@@ -93,17 +96,6 @@ public final class JsonCodec implements RecordCodec {
         return value instanceof JsonEnvelope
                 || value instanceof JsonNode
                 || value.getClass().isAnnotationPresent(Schema.class);
-    }
-
-    /** Values that carry a schema of another language would lose it here. */
-    private static boolean isOfAnotherLanguage(Class<?> type) {
-        for (Class<?> each = type; each != null; each = each.getSuperclass()) {
-            if (OF_OTHER_LANGUAGES.contains(each.getName())
-                    || Arrays.stream(each.getInterfaces()).anyMatch(JsonCodec::isOfAnotherLanguage)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     @Override

@@ -19,6 +19,7 @@ final class JsonMapping {
 
     static ObjectMapper of(JsonSettings settings) {
         JsonMapper.Builder mapper = JsonMapper.builder()
+                .annotationIntrospector(new SealedTypes())
                 .addModule(new Jdk8Module())
                 .addModule(new JavaTimeModule())
                 .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, settings.failsOnUnknown())

@@ -5,12 +5,14 @@ import io.concordat.api.Compatibility.Direction;
 import io.concordat.api.CompatibilityPolicy;
 import io.concordat.api.SchemaContent;
 import io.concordat.api.SchemaReference;
+import io.concordat.api.SchemaTags;
 import io.concordat.api.SchemaType;
 import io.concordat.api.format.Incompatibility;
 import io.concordat.api.format.InvalidSchemaException;
 import io.concordat.api.format.ParsedSchema;
 import io.concordat.api.format.ReferenceResolver.Resolved;
 import io.concordat.api.format.SchemaFormat.Strictness;
+import io.concordat.api.format.TaggedSchema;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,7 +25,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** A JSON Schema, together with the text under which a registry keeps it. Immutable and safe for many threads. */
-public final class JsonSchema implements ParsedSchema {
+public final class JsonSchema implements TaggedSchema {
     private static final Comparator<SchemaReference> BY_SUBJECT_AND_VERSION =
             Comparator.comparing(SchemaReference::subject).thenComparingInt(SchemaReference::version);
 
@@ -149,6 +151,31 @@ public final class JsonSchema implements ParsedSchema {
         List<String> names = new ArrayList<>();
         json.path("properties").fieldNames().forEachRemaining(names::add);
         return names;
+    }
+
+    /** Names that begin with {@code $$} are kept free. */
+    @Override
+    public void requireValidFields() {
+        for (String name : topLevelFields()) {
+            if (name.startsWith("$$")) {
+                throw new InvalidSchemaException("The schema has a property '" + name
+                        + "' at '#/properties', and names that begin with '$$' are reserved; give it another name");
+            }
+        }
+    }
+
+    @Override
+    public List<SchemaTags> tags() {
+        return InlineTags.all(json);
+    }
+
+    @Override
+    public SchemaContent withTags(List<SchemaTags> inherited, List<SchemaTags> remove, List<SchemaTags> add) {
+        InlineTags tags = InlineTags.of(json);
+        inherited.stream().filter(tags::has).forEach(tags::add);
+        remove.forEach(tags::remove);
+        add.forEach(tags::add);
+        return content.withText(SchemaText.print(tags.schema()));
     }
 
     /** Whether both have the same text, references, metadata and rules. */

@@ -45,7 +45,6 @@ record JsonSettings(
         ClassLoader classLoader) {
 
     static final String FAIL_INVALID_SCHEMA = "json.fail.invalid.schema";
-    static final String VALIDATE_BEFORE_DOMAIN_RULES = "json.validate.before.domain.rules";
     static final String FAIL_UNKNOWN_PROPERTIES = "json.fail.unknown.properties";
     static final String WRITE_DATES_ISO8601 = "json.write.dates.iso8601";
     static final String SCHEMA_SPEC_VERSION = "json.schema.spec.version";
@@ -60,7 +59,6 @@ record JsonSettings(
 
     static final Set<String> NAMES = Set.of(
             FAIL_INVALID_SCHEMA,
-            VALIDATE_BEFORE_DOMAIN_RULES,
             FAIL_UNKNOWN_PROPERTIES,
             WRITE_DATES_ISO8601,
             SCHEMA_SPEC_VERSION,
@@ -78,7 +76,6 @@ record JsonSettings(
     /** @throws IllegalArgumentException that names every setting that makes no sense */
     static JsonSettings of(CodecSettings settings) {
         Values values = new Values(settings);
-        values.flag(VALIDATE_BEFORE_DOMAIN_RULES, false); // Rules run around a codec.
         JsonSettings read = new JsonSettings(
                 values.flag(FAIL_INVALID_SCHEMA, false),
                 values.flag(FAIL_UNKNOWN_PROPERTIES, true),

@@ -28,7 +28,7 @@ final class JsonValueReader implements RecordCodec.Reader {
     JsonValueReader(
             ObjectMapper mapper, Class<?> type, List<Alternative> alternatives, @Nullable Validation validation) {
         this.reader = mapper.readerFor(type);
-        this.trees = mapper.readerFor(JsonNode.class);
+        this.trees = mapper.readerFor(JsonNode.class).with(new BoundedNumbers());
         this.alternatives = alternatives;
         this.validation = validation;
     }

@@ -1,6 +1,8 @@
 package io.concordat.json;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import io.concordat.api.format.RecordBuffer;
 import io.concordat.api.format.RecordCodec;
@@ -12,14 +14,14 @@ import org.jspecify.annotations.Nullable;
 final class JsonValueWriter implements RecordCodec.Writer {
     private static final String WHAT = "The value cannot be written as JSON";
 
-    private final ObjectMapper mapper;
+    private final ObjectReader trees;
     private final ObjectWriter writer;
     private final Envelopes envelopes;
     private final @Nullable Validation validation;
 
     /** @param validation null if values are written as they are */
     JsonValueWriter(ObjectMapper mapper, Envelopes envelopes, @Nullable Validation validation) {
-        this.mapper = mapper;
+        this.trees = mapper.readerFor(JsonNode.class).with(new BoundedNumbers());
         this.writer = mapper.writer();
         this.envelopes = envelopes;
         this.validation = validation;
@@ -33,7 +35,7 @@ final class JsonValueWriter implements RecordCodec.Writer {
                 writer.writeValue(out, payload);
             } else {
                 byte[] json = writer.writeValueAsBytes(payload);
-                validation.require(mapper.readTree(json), json.length); // What is read, not what Java has in mind.
+                validation.require(trees.readTree(json), json.length); // What is read, not what Java has in mind.
                 out.write(json, 0, json.length);
             }
         } catch (IOException e) {

@@ -1,5 +1,7 @@
 package io.concordat.json;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import com.fasterxml.jackson.annotation.JsonTypeInfo.As;
 import com.fasterxml.jackson.databind.BeanProperty;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -20,6 +22,7 @@ import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonObjectFormatVisitor
 import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonStringFormatVisitor;
 import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonValueFormat;
 import com.fasterxml.jackson.databind.jsonFormatVisitors.JsonValueFormatVisitor;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.ser.BeanPropertyWriter;
@@ -40,7 +43,21 @@ final class SchemaDerivation {
     private final ObjectMapper mapper;
     private final JsonSettings settings;
     private final ObjectNode definitions = JSON.objectNode();
-    private final Map<JavaType, String> names = new HashMap<>();
+    private final Map<Described, String> names = new HashMap<>();
+
+    /**
+     * What a definition describes.
+     *
+     * @param tag the property that says which class an object is of; null for none
+     */
+    private record Described(JavaType type, @Nullable Tag tag) {}
+
+    /**
+     * A property that says which class an object is of.
+     *
+     * @param id what it says; null if that is not known
+     */
+    private record Tag(String property, @Nullable String id) {}
 
     private SchemaDerivation(ObjectMapper mapper, JsonSettings settings) {
         this.mapper = mapper;
@@ -69,7 +86,7 @@ final class SchemaDerivation {
         ObjectNode schema = JSON.objectNode();
         schema.put("$schema", settings.draft().uri());
         schema.put("title", String.join(" ", type.getSimpleName().split(WORD_ENDS)));
-        mapper.acceptJsonFormatVisitor(type, new Part(schema, true));
+        mapper.acceptJsonFormatVisitor(type, new Part(schema, true, null));
         if (!definitions.isEmpty()) {
             schema.set("definitions", definitions);
         }
@@ -80,37 +97,98 @@ final class SchemaDerivation {
     private final class Part extends JsonFormatVisitorWrapper.Base {
         private final ObjectNode schema;
         private final boolean isRoot;
+        /** Whether the value is known to be of this very class, and how it says so. */
+        private final @Nullable Described member;
 
-        private Part(ObjectNode schema, boolean isRoot) {
+        private Part(ObjectNode schema, boolean isRoot, @Nullable Described member) {
             this.schema = schema;
             this.isRoot = isRoot;
+            this.member = member;
         }
 
         @Override
         public @Nullable JsonObjectFormatVisitor expectObjectFormat(JavaType type) throws JsonMappingException {
-            if (type.isJavaLangObject()) {
-                return null; // Anything.
+            if (type.isJavaLangObject() || isDescribedAsFamily(type)) {
+                return null;
             }
-            requirePlain(type);
+            Described described = member == null ? new Described(type, null) : member;
             if (isRoot) {
-                return new Members(schema, getProvider());
+                return new Members(schema, described.tag(), getProvider());
             }
-            String known = names.get(type);
-            String name = known == null ? newName(type) : known;
+            String known = names.get(described);
+            String name = known == null ? newName(described) : known;
             schema.put("$ref", "#/definitions/" + name);
-            return known == null ? new Members(definitions.putObject(name), getProvider()) : null;
+            return known == null ? new Members(definitions.putObject(name), described.tag(), getProvider()) : null;
         }
 
-        private String newName(JavaType type) {
+        private String newName(Described described) {
+            JavaType type = described.type();
             String simple = type.getRawClass().getSimpleName();
             String name = definitions.has(simple) ? type.toCanonical() : simple;
-            names.put(type, name);
+            names.put(described, name);
             return name;
         }
 
-        private void requirePlain(JavaType type) throws JsonMappingException {
-            if (getProvider().findTypeSerializer(type) != null) {
-                throw new JsonMappingException(null, type.getRawClass().getName() + " stands for several classes");
+        /** Nothing is known of the properties, as of those of an interface. */
+        @Override
+        public @Nullable JsonAnyFormatVisitor expectAnyFormat(JavaType type) throws JsonMappingException {
+            if (!type.isJavaLangObject()) {
+                isDescribedAsFamily(type);
+            }
+            return null;
+        }
+
+        private boolean isDescribedAsFamily(JavaType type) throws JsonMappingException {
+            Family family = member == null ? Family.of(type, getProvider()) : null;
+            if (family == null) {
+                return false;
+            }
+            if (family.members().size() == 1) {
+                describe(family, family.members().get(0), schema, isRoot);
+                return true;
+            }
+            // Objects that do not say what they are may be of several classes.
+            ArrayNode alternatives = schema.putArray(family.mark() == null ? "anyOf" : "oneOf");
+            for (Family.Member each : family.members()) {
+                describe(family, each, alternatives.addObject(), false);
+            }
+            return true;
+        }
+
+        private void describe(Family family, Family.Member each, ObjectNode into, boolean atRoot)
+                throws JsonMappingException {
+            As mark = family.mark();
+            if (mark == As.WRAPPER_OBJECT) {
+                into.put("type", "object").put("additionalProperties", each.id() == null);
+                if (each.id() == null) {
+                    return;
+                }
+                ObjectNode wrapped = into.putObject("properties").putObject(each.id());
+                into.putArray("required").add(each.id());
+                describe(each.type(), null, wrapped, false);
+            } else if (mark == As.WRAPPER_ARRAY) {
+                into.put("type", "array");
+                ArrayNode items =
+                        into.putArray(settings.draft().isAtLeast(Draft.DRAFT_2020_12) ? "prefixItems" : "items");
+                putId(items.addObject(), each.id());
+                describe(each.type(), null, items.addObject(), false);
+                into.put("minItems", 2).put("maxItems", 2);
+            } else {
+                String property = family.property();
+                Tag tag = mark == null || property == null ? null : new Tag(property, each.id());
+                describe(each.type(), tag, into, atRoot);
+            }
+        }
+
+        private void describe(JavaType type, @Nullable Tag tag, ObjectNode into, boolean atRoot)
+                throws JsonMappingException {
+            Part part = new Part(into, atRoot, new Described(type, tag));
+            part.setProvider(getProvider());
+            getProvider().findValueSerializer(type).acceptJsonFormatVisitor(part, type);
+            if (tag != null && !into.has("$ref") && !into.has("properties")) {
+                throw new JsonMappingException(
+                        null,
+                        type.getRawClass().getName() + " is no object that could have a '" + tag.property() + "'");
             }
         }
 
@@ -175,11 +253,6 @@ final class SchemaDerivation {
             return null;
         }
 
-        @Override
-        public @Nullable JsonAnyFormatVisitor expectAnyFormat(JavaType type) {
-            return null;
-        }
-
         /** What Jackson says of a value beyond its type. */
         private final class Formatted
                 implements JsonStringFormatVisitor,
@@ -204,8 +277,16 @@ final class SchemaDerivation {
         }
     }
 
+    private static void putId(ObjectNode schema, @Nullable String id) {
+        schema.put("type", "string");
+        if (id != null) {
+            schema.putArray("enum").add(id);
+            schema.put("default", id);
+        }
+    }
+
     private Part part(ObjectNode schema, SerializerProvider provider) {
-        Part part = new Part(schema, false);
+        Part part = new Part(schema, false, null);
         part.setProvider(provider);
         return part;
     }
@@ -215,12 +296,19 @@ final class SchemaDerivation {
         private final ObjectNode schema;
         private final ObjectNode properties;
 
-        private Members(ObjectNode schema, SerializerProvider provider) {
+        private final @Nullable Tag tag;
+
+        private Members(ObjectNode schema, @Nullable Tag tag, SerializerProvider provider) {
             super(provider);
             this.schema = schema;
+            this.tag = tag;
             schema.put("type", "object");
             schema.put("additionalProperties", !settings.failsOnUnknown());
             properties = schema.putObject("properties");
+            if (tag != null) {
+                putId(properties.putObject(tag.property()), tag.id());
+                schema.putArray("required").add(tag.property());
+            }
         }
 
         @Override
@@ -245,6 +333,10 @@ final class SchemaDerivation {
         }
 
         private void add(BeanProperty property, boolean required) throws JsonMappingException {
+            if (tag != null && tag.property().equals(property.getName())) {
+                return;
+            }
+            requireNoTypeOf(property);
             ObjectNode own = properties.putObject(property.getName());
             ObjectNode value = own;
             boolean isNullable = !required && !property.getType().isReferenceType();
@@ -260,6 +352,16 @@ final class SchemaDerivation {
             }
             if (required) {
                 schema.withArray("required").add(property.getName());
+            }
+        }
+
+        /** A property may say of its values which class they are of, where that class itself does not. */
+        private void requireNoTypeOf(BeanProperty property) throws JsonMappingException {
+            if (property.getAnnotation(JsonTypeInfo.class) != null) {
+                throw new JsonMappingException(
+                        null,
+                        "the property '" + property.getName()
+                                + "' has @JsonTypeInfo, which only counts on a class here");
             }
         }
 

@@ -60,6 +60,7 @@ final class Validation {
 
     /** @throws InvalidSchemaException if values cannot be held against this schema */
     static Validation of(JsonSchema schema) {
+        requireBoundedNumbers(schema.json());
         Map<String, String> documents = documents(schema);
         SchemaRegistry registry = SchemaRegistry.withDialects(
                 EDITIONS,
@@ -77,11 +78,19 @@ final class Validation {
         }
     }
 
+    private static void requireBoundedNumbers(JsonNode document) {
+        BoundedNumbers.findIn(document).ifPresent(number -> {
+            throw new InvalidSchemaException("Values cannot be held against the schema: its number " + number
+                    + " is too large or too small to reckon with");
+        });
+    }
+
     /** What the schema refers to, by name and by {@code $id}. */
     private static Map<String, String> documents(JsonSchema schema) {
         Map<String, String> documents = new LinkedHashMap<>();
         for (Resolved reference : schema.references()) {
             JsonNode json = SchemaText.parse(reference.schema().text(), false);
+            requireBoundedNumbers(json);
             String text = SchemaText.print(declared(json));
             documents.putIfAbsent(reference.name(), text);
             documents.putIfAbsent(Scope.of(json, Scope.NAMES).base().toString(), text);
@@ -141,6 +150,10 @@ final class Validation {
             errors = schema.validate(new Bounded(size), value, OutputFormat.DEFAULT);
         } catch (Regex.ExhaustedException | SchemaException | TooLongException e) {
             throw new RecordException("The value cannot be held against its schema: " + e.getMessage(), e);
+        } catch (ArithmeticException | NumberFormatException e) {
+            throw new RecordException(
+                    "The value cannot be held against its schema: a number is too large or too small to reckon with",
+                    e);
         } catch (StackOverflowError e) {
             throw new RecordException("The value cannot be held against its schema: it nests too deeply", e);
         }

@@ -131,13 +131,6 @@ class JsonCodecTest {
     }
 
     @Test
-    void schemaOf_classThatStandsForSeveral_isRefusedWithAWayOut() {
-        assertThatThrownBy(() -> codec.schemaOf(key(codec, new Circle(1))))
-                .isInstanceOf(InvalidSchemaException.class)
-                .hasMessageContaining("JsonEnvelope");
-    }
-
-    @Test
     void schemaOf_withoutOneOfForNullables_isPlain() {
         RecordCodec plain = configured(Map.of("json.oneof.for.nullables", false));
 
@@ -146,12 +139,6 @@ class JsonCodecTest {
                         .text())
                 .contains("\"properties\":{\"item\":{\"type\":\"string\"},\"at\":{\"type\":\"number\"}}")
                 .doesNotContain("required");
-    }
-
-    @Test
-    void schemaKey_valuesOfOtherLanguagesAndBytes_areNotOurs() {
-        assertThat(codec.schemaKey(new byte[0])).isNull();
-        assertThat(codec.schemaKey(ByteBuffer.allocate(0))).isNull();
     }
 
     @Test
@@ -306,8 +293,8 @@ class JsonCodecTest {
     @Test
     void configured_everySettingName_isKnown() {
         assertThat(codec.settingNames())
-                .contains("json.validate.before.domain.rules", "type.property")
-                .hasSize(13);
+                .contains("json.fail.invalid.schema", "type.property")
+                .hasSize(12);
         assertThat(configured(Map.of("other", "x"))).isSameAs(codec);
     }
 

@@ -37,7 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What the original serializer wrote and registered, and what its deserializer made of it. */
 class RecordedBytesTest {
-    private static final ObjectMapper EXACT = JsonMapper.builder()
+    static final ObjectMapper EXACT = JsonMapper.builder()
             .addModule(new Jdk8Module())
             .addModule(new JavaTimeModule())
             .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
@@ -63,8 +63,10 @@ class RecordedBytesTest {
         return name.equals("decimals") || name.startsWith("class-");
     }
 
+    /** Those whose schema was derived from a class; which of Java's maps a value was is of no account here. */
     static Stream<JsonNode> derived() {
         return vectors()
+                .filter(row -> !row.get("givenClass").asText().startsWith("java.util.ImmutableCollections"))
                 .filter(row -> !row.get("givenClass").asText().equals("envelope"))
                 .filter(row -> !row.get("givenClass").asText().endsWith("ObjectNode"));
     }
@@ -168,7 +170,7 @@ class RecordedBytesTest {
                         values, row.get("isKey").asBoolean(), RecordedBytesTest.class.getClassLoader()));
     }
 
-    private static String ours(String className) {
+    static String ours(String className) {
         return className.replace("vectors.JsonBeans", JsonBeans.class.getName());
     }
 
@@ -178,7 +180,7 @@ class RecordedBytesTest {
         return bare ? bytes : Arrays.copyOfRange(bytes, 5, bytes.length);
     }
 
-    private static JsonSchema schema(JsonNode row) {
+    static JsonSchema schema(JsonNode row) {
         List<SchemaReference> references = new ArrayList<>();
         List<Resolved> resolved = new ArrayList<>();
         for (int i = 0; i < row.path("references").size(); i++) {
@@ -198,7 +200,7 @@ class RecordedBytesTest {
         return JsonSchema.parse(content, resolved, Strictness.STRICT);
     }
 
-    private static Object given(JsonNode row) throws IOException {
+    static Object given(JsonNode row) throws IOException {
         JsonNode value = row.get("value");
         String given = row.get("givenClass").asText();
         return switch (given) {

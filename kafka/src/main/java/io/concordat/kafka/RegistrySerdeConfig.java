@@ -73,9 +73,9 @@ public final class RegistrySerdeConfig {
     public static final String SCHEMA_FORMAT = "schema.format";
 
     /**
-     * In which language values are written that several languages on the class path know, such as maps and texts: {@code AVRO},
-     * {@code JSON} or {@code PROTOBUF}. Default: a value that carries a schema decides by that, for others Avro comes before
-     * Protobuf and that before JSON.
+     * In which language values are written that carry no schema, such as maps, texts and objects of an application's classes:
+     * {@code AVRO}, {@code JSON} or {@code PROTOBUF}. Default: Avro if it is on the class path, else JSON. Values that carry a
+     * schema are of its language in any case.
      */
     public static final String SCHEMA_TYPE = "schema.type";
 

@@ -9,17 +9,20 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The tables of keys in docs/migrating.md say what is so. */
 class MigratingKeysTest {
     private static final Pattern ROW = Pattern.compile("^\\| (`.*?) \\|", Pattern.MULTILINE);
-    private static final Pattern KEY = Pattern.compile("`([a-z.]+)`");
+    private static final Pattern KEY = Pattern.compile("`([a-z0-9.]+)`");
 
     @Test
     void everyKey_standsInOneOfTheTables() {
@@ -37,6 +40,22 @@ class MigratingKeysTest {
         settings.removeAll(RegistrySerdeConfig.KEYS);
 
         assertThat(keys("Of Avro")).containsExactlyInAnyOrderElementsOf(settings);
+    }
+
+    /** The tables of the other languages are held against their codecs where those are. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Of Avro", "Of JSON Schema", "Of Protobuf"})
+    void keysOfALanguageThatIsNotThere_areWarnings(String table) {
+        Set<String> known = Set.copyOf(RegistrySerdeConfig.KEYS);
+        List<String> ofOthers = keys(table)
+                .filter(key -> !List.of("avro.compile.after", "avro.max.depth", "avro.max.empty.items")
+                        .contains(key)) // New here.
+                .toList();
+
+        assertThat(ofOthers)
+                .hasSizeGreaterThan(5)
+                .allSatisfy(key -> assertThat(KeyAdvice.of(key, known))
+                        .hasValueSatisfying(warning -> assertThat(warning).contains("'" + key + "' is not supported")));
     }
 
     @Test

@@ -32,6 +32,7 @@ final class Linker {
     /**
      * @param references each after those that it refers to itself
      * @throws InvalidSchemaException if the file makes no sense as a whole
+     * @throws NameProblem if a name in it means nothing
      */
     static FileDescriptor link(String name, File file, List<Reference> references) {
         Linker linker = new Linker();
@@ -39,10 +40,19 @@ final class Linker {
             Reference reference = references.get(i);
             if (!KnownFiles.isGenerated(reference.name())) {
                 Names names = Names.of(reference.file(), references.subList(0, i));
-                linker.add(reference, linker.link(reference.name(), reference.file(), names));
+                linker.add(reference, linker.link(reference, names));
             }
         }
         return linker.link(name, file, Names.of(file, references));
+    }
+
+    private FileDescriptor link(Reference reference, Names names) {
+        try {
+            return link(reference.name(), reference.file(), names);
+        } catch (NameProblem e) {
+            throw new InvalidSchemaException(
+                    "The schema under the reference '" + reference.name() + "' is invalid: " + e.getMessage(), e);
+        }
     }
 
     private void add(Reference reference, FileDescriptor linked) {

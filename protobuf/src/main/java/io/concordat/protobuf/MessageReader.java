@@ -51,6 +51,10 @@ final class MessageReader implements RecordCodec.Reader {
     }
 
     private Type type(ByteBuffer bytes) {
+        if (bytes.hasRemaining() && bytes.get(bytes.position()) == 0) {
+            bytes.position(bytes.position() + 1); // Nearly always.
+            return at(0, types);
+        }
         int more = MessageIndexes.readCount(bytes);
         if (more == 0) {
             return at(0, types);

@@ -20,14 +20,25 @@ final class MessageWriter implements RecordCodec.Writer {
     private final ConcurrentHashMap<Descriptor, Head> heads = new ConcurrentHashMap<>();
     private volatile @Nullable Head last;
 
-    /** What stands before messages of a type. */
+    /** What stands before messages of a type, and whether they may be incomplete. */
     private static final class Head {
         private final Descriptor type;
         private final byte[] indexes;
+        private final boolean mayLack;
 
         Head(Descriptor type, byte[] indexes) {
             this.type = type;
             this.indexes = indexes;
+            this.mayLack = RequiredFields.mayBeIn(type);
+        }
+
+        /** Nearly always a single byte. */
+        void putInto(byte[] record, int start) {
+            if (indexes.length > 1) {
+                System.arraycopy(indexes, 0, record, start, indexes.length);
+            } else {
+                record[start] = indexes[0];
+            }
         }
     }
 
@@ -46,12 +57,14 @@ final class MessageWriter implements RecordCodec.Writer {
         if (!(value instanceof Message message)) {
             throw new RecordException("A " + value.getClass().getName() + " is no Protobuf message");
         }
-        byte[] indexes = head(message.getDescriptorForType()).indexes;
-        requireComplete(message);
+        Head head = head(message.getDescriptorForType());
+        if (head.mayLack) {
+            requireComplete(message);
+        }
         int size = message.getSerializedSize();
-        int start = room + indexes.length;
+        int start = room + head.indexes.length;
         byte[] record = new byte[Math.addExact(start, size)];
-        System.arraycopy(indexes, 0, record, room, indexes.length);
+        head.putInto(record, room);
         try {
             CodedOutputStream out = CodedOutputStream.newInstance(record, start, size);
             message.writeTo(out);

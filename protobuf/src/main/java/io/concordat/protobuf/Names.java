@@ -235,11 +235,11 @@ final class Names {
         return found == null || found.type == null ? null : new Found(found.fullName(), found.type);
     }
 
-    /** @throws InvalidSchemaException if the name means nothing */
+    /** @throws NameProblem if the name means nothing */
     Found require(String name, String scope) {
         Found found = find(name, scope);
         if (found == null) {
-            throw new InvalidSchemaException("Could not resolve type: " + name);
+            throw NameProblem.unknownType(name, scope);
         }
         return found;
     }

@@ -42,7 +42,7 @@ final class NormalForm {
         this.names = names;
     }
 
-    /** @throws InvalidSchemaException if a type is not known, or the key of a map is none */
+    /** @throws NameProblem if a type is not known, or the key of a map is none */
     static File of(File file, Names names) {
         return new NormalForm(names).file(file);
     }
@@ -137,7 +137,7 @@ final class NormalForm {
 
     private Field map(Field field, String key, String value, String scope) {
         if (!Scalars.canBeMapKey(key)) {
-            throw new InvalidSchemaException("map key must be non-byte, non-floating point scalar: " + key);
+            throw NameProblem.mapKey(key, scope);
         }
         return new Field(null, type(value, scope), key, field.name(), field.number(), field.options(), null);
     }

@@ -28,8 +28,10 @@ import io.concordat.protobuf.Tree.Value;
 import io.concordat.protobuf.Tree.Values;
 import io.concordat.protobuf.Tree.Word;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -60,18 +62,40 @@ final class ProtoParser {
     private int depth;
     private int types;
 
-    private ProtoParser(String text) {
+    private final @Nullable NameProblem sought;
+    /** The messages and services around, if something is sought. */
+    private final List<String> around = new ArrayList<>();
+    /** Where what is sought stands first, by the length that the package must have then: it may be told last of all. */
+    private final Map<Integer, Integer> mentions = new HashMap<>();
+
+    private int soughtPackage = -1;
+
+    private ProtoParser(String text, @Nullable NameProblem sought) {
         in = new Scanner(text);
+        this.sought = sought;
+        enterScope();
     }
 
     /** @throws InvalidSchemaException if the text is not of the form of a .proto file; the message says where and why */
     static File parse(String text) {
-        return new ProtoParser(text).file();
+        return new ProtoParser(text, null).file();
+    }
+
+    /** Where a name stands that turned out to be wrong, in words; null if it does not stand in this text. */
+    static @Nullable String placeOf(NameProblem problem, String text) {
+        ProtoParser parser = new ProtoParser(text, problem);
+        parser.file();
+        Integer offset = problem.isIn(parser.packageName) ? parser.mentions.get(parser.packageName.length()) : null;
+        return offset == null ? null : parser.in.place(offset);
+    }
+
+    private void enterScope() {
+        soughtPackage = sought == null ? -1 : sought.packageLength(around);
     }
 
     /** Reads the message in an option's value, without its braces. */
     static Block parseBlock(String text) {
-        ProtoParser parser = new ProtoParser("{" + text + "\n}");
+        ProtoParser parser = new ProtoParser("{" + text + "\n}", null);
         parser.require("{");
         return parser.block("}");
     }
@@ -145,7 +169,18 @@ final class ProtoParser {
     private Message message() {
         in.advance();
         defined();
-        return new Message(word("a message's name"), body(this::messageElement));
+        String name = word("a message's name");
+        return new Message(name, bodyOf(name, this::messageElement));
+    }
+
+    /** The body of what names are looked for in first. */
+    private List<Element> bodyOf(String name, Consumer<List<Element>> element) {
+        around.add(name);
+        enterScope();
+        List<Element> body = body(element);
+        around.remove(around.size() - 1);
+        enterScope();
+        return body;
     }
 
     private List<Element> body(Consumer<List<Element>> element) {
@@ -214,7 +249,7 @@ final class ProtoParser {
         if (label != null) {
             throw in.error("a map has no label");
         }
-        String key = typeName();
+        String key = typeName(true);
         require(",");
         String value = typeName();
         require(">");
@@ -236,7 +271,7 @@ final class ProtoParser {
         require("=");
         int number = number("a group's number");
         List<Option> options = bracketedOptions();
-        Message group = new Message(name, body(this::messageElement));
+        Message group = new Message(name, bodyOf(name, this::messageElement));
         return new Field(label, name, null, name.toLowerCase(Locale.ROOT), number, options, group);
     }
 
@@ -324,7 +359,8 @@ final class ProtoParser {
 
     private Service service() {
         in.advance();
-        return new Service(word("a service's name"), body(body -> {
+        String name = word("a service's name");
+        return new Service(name, bodyOf(name, body -> {
             if (in.is("option")) {
                 body.add(option());
             } else if (in.is("rpc")) {
@@ -476,7 +512,16 @@ final class ProtoParser {
     }
 
     private String typeName() {
-        return accept(".") ? "." + fullName() : fullName();
+        return typeName(false);
+    }
+
+    private String typeName(boolean isMapKey) {
+        int offset = in.offset();
+        String name = accept(".") ? "." + fullName() : fullName();
+        if (sought != null && soughtPackage >= 0 && sought.isOf(name, isMapKey)) {
+            mentions.putIfAbsent(soughtPackage, offset);
+        }
+        return name;
     }
 
     private String fullName() {

@@ -52,6 +52,11 @@ public final class ProtobufCodec implements RecordCodec {
     }
 
     @Override
+    public boolean derivesSchemas() {
+        return false;
+    }
+
+    @Override
     public int typeLength(ByteBuffer record) {
         return MessageIndexes.length(record);
     }

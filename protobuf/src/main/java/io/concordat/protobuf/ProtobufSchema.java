@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -103,9 +104,17 @@ public final class ProtobufSchema implements TaggedSchema, ImportingSchema {
         List<Reference> references = SchemaText.references(resolver.resolve(schema.references()));
         ProtobufSchema parsed = of(SchemaText.parse(schema.text()), schema, references);
         if (strictness == Strictness.STRICT) {
-            parsed.normalForm();
+            requireKnownNames(parsed, schema.text());
         }
         return parsed;
+    }
+
+    private static void requireKnownNames(ProtobufSchema parsed, String text) {
+        try {
+            parsed.normalForm = NormalForm.of(parsed.file, parsed.names);
+        } catch (NameProblem e) {
+            throw SchemaText.placed(e, text);
+        }
     }
 
     private static ProtobufSchema of(File file, SchemaContent request, List<Reference> references) {
@@ -186,7 +195,7 @@ public final class ProtobufSchema implements TaggedSchema, ImportingSchema {
     private File normalForm() {
         File known = normalForm;
         if (known == null) {
-            known = NormalForm.of(file, names);
+            known = checked(() -> NormalForm.of(file, names));
             normalForm = known;
         }
         return known;
@@ -206,7 +215,7 @@ public final class ProtobufSchema implements TaggedSchema, ImportingSchema {
     private synchronized FileDescriptor link() {
         FileDescriptor known = descriptor;
         if (known == null) {
-            known = Linker.link(content.guid() + ".proto", file, references);
+            known = checked(() -> Linker.link(content.guid() + ".proto", file, references));
             descriptor = known;
         }
         return known;
@@ -258,10 +267,18 @@ public final class ProtobufSchema implements TaggedSchema, ImportingSchema {
     }
 
     private String serialized() {
-        return Base64.getEncoder()
-                .encodeToString(DescriptorWriter.asWritten(file, names)
-                        .write(UNNAMED, file.imports())
-                        .toByteArray());
+        FileDescriptorProto written =
+                checked(() -> DescriptorWriter.asWritten(file, names).write(UNNAMED, file.imports()));
+        return Base64.getEncoder().encodeToString(written.toByteArray());
+    }
+
+    /** What needs every name to mean something, and may find that one does not. */
+    private <T> T checked(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (NameProblem e) {
+            throw SchemaText.placed(e, content.text());
+        }
     }
 
     /** The full name of the message that the schema was made of, or else of the first in the file. */
@@ -283,6 +300,12 @@ public final class ProtobufSchema implements TaggedSchema, ImportingSchema {
         message.all(Field.class).forEach(field -> fields.add(field.name()));
         message.all(Oneof.class).forEach(oneof -> oneof.fields().forEach(field -> fields.add(field.name())));
         return fields;
+    }
+
+    /** Requires what records need: that the file makes sense as a whole. */
+    @Override
+    public void requireValidFields() {
+        descriptor();
     }
 
     @Override

@@ -91,6 +91,16 @@ final class Scanner {
     }
 
     private InvalidSchemaException error(String what, int offset) {
+        return new InvalidSchemaException("Could not parse Protobuf: " + place(offset) + ": " + what);
+    }
+
+    /** Where the current token begins. */
+    int offset() {
+        return start;
+    }
+
+    /** An offset in words. */
+    String place(int offset) {
         int line = 1;
         int lineStart = 0;
         for (int i = 0; i < offset; i++) {
@@ -99,8 +109,7 @@ final class Scanner {
                 lineStart = i + 1;
             }
         }
-        return new InvalidSchemaException(
-                "Could not parse Protobuf: line " + line + ", column " + (offset - lineStart + 1) + ": " + what);
+        return "line " + line + ", column " + (offset - lineStart + 1);
     }
 
     private static String shown(String token) {

@@ -42,6 +42,19 @@ final class SchemaText {
         }
     }
 
+    /** What is wrong with a name, and where in the text, if it is a text. */
+    static InvalidSchemaException placed(NameProblem problem, String text) {
+        String place;
+        try {
+            place = ProtoParser.placeOf(problem, text);
+        } catch (InvalidSchemaException e) {
+            place = null; // A descriptor, or a file that is referred to.
+        }
+        return new InvalidSchemaException(
+                place == null ? String.valueOf(problem.getMessage()) : problem.getMessage() + " (" + place + ")",
+                problem);
+    }
+
     /** The files that a schema refers to, each after those it refers to itself. */
     static List<Reference> references(List<ReferenceResolver.Resolved> resolved) {
         return resolved.stream()

@@ -19,12 +19,18 @@ import io.concordat.api.format.ImportingSchema.Import;
 import io.concordat.api.format.RecordBuffer;
 import io.concordat.api.format.RecordCodec.Target;
 import io.concordat.api.format.RecordException;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,6 +205,47 @@ class ProtobufCodecTest {
     }
 
     @Test
+    void write_messageWithinThatLacksARequiredField_isRefused() {
+        ProtobufSchema schema = ProtobufSchema.parse("""
+                message A { optional A again = 1; repeated B many = 2; }
+                message B { oneof o { C c = 1; } }
+                message C { required string f = 1; }""");
+        Descriptor a = Objects.requireNonNull(MessageReader.find(schema, "A"));
+        Descriptor b = Objects.requireNonNull(MessageReader.find(schema, "B"));
+        Descriptor c = Objects.requireNonNull(MessageReader.find(schema, "C"));
+        DynamicMessage within = DynamicMessage.newBuilder(b)
+                .setField(b.findFieldByName("c"), DynamicMessage.newBuilder(c).buildPartial())
+                .buildPartial();
+        DynamicMessage incomplete = DynamicMessage.newBuilder(a)
+                .addRepeatedField(a.findFieldByName("many"), within)
+                .buildPartial();
+
+        assertThatThrownBy(() -> written(schema, incomplete))
+                .isInstanceOf(RecordException.class)
+                .hasMessage("The message lacks required fields: many[0].c.f");
+        assertThat(written(schema, DynamicMessage.getDefaultInstance(a))).isNotNull();
+    }
+
+    @Test
+    void write_extensionThatLacksARequiredField_isRefused() {
+        ProtobufSchema schema = ProtobufSchema.parse("""
+                message A { extensions 100 to max; }
+                message C { required string f = 1; }
+                extend A { optional C more = 100; }""");
+        Descriptor a = Objects.requireNonNull(MessageReader.find(schema, "A"));
+        Descriptor c = Objects.requireNonNull(MessageReader.find(schema, "C"));
+        DynamicMessage incomplete = DynamicMessage.newBuilder(a)
+                .setField(
+                        schema.descriptor().findExtensionByName("more"),
+                        DynamicMessage.newBuilder(c).buildPartial())
+                .buildPartial();
+
+        assertThatThrownBy(() -> written(schema, incomplete))
+                .isInstanceOf(RecordException.class)
+                .hasMessageContaining("lacks required fields");
+    }
+
+    @Test
     void write_underAnotherVersion_hasTheIndexesOfThatVersion() {
         ProtobufSchema later = ProtobufSchema.parse(
                 "syntax = \"proto3\"; message New {} message A { string f = 1; } message B { string f = 1; }");
@@ -320,6 +367,23 @@ class ProtobufCodecTest {
         assertThatThrownBy(() -> configured(Map.of("specific.protobuf.value.type", String.class)))
                 .hasMessageContaining("which is no class that protoc has generated for a message");
         assertThat(codec.settingNames()).contains("derive.type", "skip.known.types");
+    }
+
+    @Test
+    void settingNames_areThoseOfTheTable() throws IOException {
+        Path root = Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
+        String page = Files.readString(root.resolve("docs/migrating.md"));
+        String table = page.split("### Of Protobuf\n", 2)[1].split("\n#", 2)[0];
+
+        Set<String> told = Pattern.compile("^\\| (`.*?) \\|", Pattern.MULTILINE)
+                .matcher(table)
+                .results()
+                .flatMap(row ->
+                        Pattern.compile("`([a-z.]+)`").matcher(row.group(1)).results())
+                .map(key -> key.group(1))
+                .collect(Collectors.toSet());
+
+        assertThat(told).isEqualTo(codec.settingNames());
     }
 
     @Test

@@ -76,15 +76,55 @@ class ProtobufFormatTest {
     void parse_unknownType_isRefusedOnlyAsNew() {
         String text = "message A { optional Foo a = 1; }";
 
-        assertThatThrownBy(() -> parse(text)).hasMessage("Could not resolve type: Foo");
+        assertThatThrownBy(() -> parse(text)).hasMessage("Could not resolve type: Foo (line 1, column 22)");
         assertThatCode(() -> format.parse(content(text), ReferenceResolver.NONE, Strictness.LENIENT))
                 .doesNotThrowAnyException();
+    }
+
+    /** The scope counts: the name may mean something elsewhere in the file. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "message A { message In {} In i = 1; }\\nmessage B {\\n  In i = 1;\\n}\\npackage p;|type: In (line 3, column 3)",
+                "package p.q; message A {\\nmessage B {\\nmap<string, No> m = 1; } }|type: No (line 3, column 13)",
+                "message A {\\n map<float, int32> m = 1; float f = 2; }|scalar: float (line 2, column 6)",
+                "message A {\\n oneof o { int32 i = 1;\\n.p.No n = 2; } }|type: .p.No (line 3, column 1)",
+                "syntax = \"proto2\"; message A {\\n optional group G = 1 {\\n optional No n = 2; } }|type: No (line 3, column 11)",
+                "message A {}\\nextend No { string s = 100; }|type: No (line 2, column 8)",
+                "message A {}\\nservice S {\\n rpc m(A) returns (stream No); }|type: No (line 3, column 27)"
+            })
+    void parse_nameThatMeansNothing_saysWhere(String text, String message) {
+        assertThatThrownBy(() -> parse(text.replace("\\n", "\n")))
+                .isInstanceOf(InvalidSchemaException.class)
+                .hasMessageEndingWith(message);
+    }
+
+    @Test
+    void parse_unknownTypeInADescriptor_hasNoPlace() {
+        String descriptor =
+                ProtobufSchema.parse("message A { optional Foo a = 1; }").text("serialized");
+
+        assertThatThrownBy(() -> parse(descriptor)).hasMessage("Could not resolve type: Foo");
+    }
+
+    @Test
+    void descriptor_unknownTypeInAReference_namesTheReference() {
+        List<Resolved> references = List.of(new Resolved("in.proto", content("message In { optional Foo f = 1; }")));
+        ProtobufSchema schema = format.parse(
+                content("import \"in.proto\"; message Out { optional In i = 1; }"),
+                ignored -> references,
+                Strictness.LENIENT);
+
+        assertThatThrownBy(schema::descriptor)
+                .isInstanceOf(InvalidSchemaException.class)
+                .hasMessage("The schema under the reference 'in.proto' is invalid: Could not resolve type: Foo");
     }
 
     @Test
     void parse_knownFileNotImported_isNotKnown() {
         assertThatThrownBy(() -> parse("message A { optional google.protobuf.Timestamp t = 1; }"))
-                .hasMessage("Could not resolve type: google.protobuf.Timestamp");
+                .hasMessage("Could not resolve type: google.protobuf.Timestamp (line 1, column 22)");
     }
 
     @ParameterizedTest

@@ -134,10 +134,7 @@ final class Encoder {
             throw new EncodeException(Origin.of(topic, part), e);
         }
         if (schemaKey == null) {
-            throw new EncodeException(
-                    "a " + value.getClass().getName() + " does not tell its schema to any language at hand ("
-                            + parts.languages().names() + "); pass the schema, or a value that carries one",
-                    Origin.of(topic, part));
+            throw new EncodeException(parts.languages().refusal(value), Origin.of(topic, part));
         }
         return schemaKey;
     }

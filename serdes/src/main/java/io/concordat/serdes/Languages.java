@@ -22,14 +22,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The schema languages at hand. */
 final class Languages {
-    /** Which language comes first for a value that several know, of those that the application has handed over and of others. */
+    /** Which language writes values that carry no schema, of those that the application has handed over, else of others. */
     private static final List<SchemaType> ORDER = List.of(SchemaType.AVRO, SchemaType.PROTOBUF, SchemaType.JSON);
 
     private final Map<SchemaType, SchemaFormat> formats;
     private final Map<SchemaType, RecordCodec> byType;
     private final RecordCodec[] codecs;
-    /** The order for values of a class, as soon as there is more than one language. */
-    private final IdentityTable<String, RecordCodec[]> byClass = new IdentityTable<>();
+    private final @Nullable SchemaType preferred;
+    /** The language of values that carry no schema. */
+    private final @Nullable RecordCodec ofPlainValues;
+
+    private final IdentityTable<String, RecordCodec> byClass = new IdentityTable<>();
 
     private Languages(
             Map<SchemaType, SchemaFormat> formats,
@@ -39,15 +42,22 @@ final class Languages {
         this.formats = formats;
         this.byType = codecs;
         this.codecs = codecs.values().stream()
-                .sorted(Comparator.comparingInt(codec -> rank(codec.type(), given, preferred)))
+                .sorted(Comparator.comparingInt(codec -> rank(codec.type(), given)))
                 .toArray(RecordCodec[]::new);
+        this.preferred = preferred;
+        this.ofPlainValues = preferred == null
+                ? Arrays.stream(this.codecs)
+                        .filter(RecordCodec::derivesSchemas)
+                        .findFirst()
+                        .orElse(null)
+                : codecs.get(preferred);
     }
 
-    private static int rank(SchemaType type, Set<SchemaType> given, @Nullable SchemaType preferred) {
+    private static int rank(SchemaType type, Set<SchemaType> given) {
         int known = ORDER.indexOf(type);
         int usual = known < 0 ? ORDER.size() : known;
         int afterTheGiven = given.contains(type) ? 0 : ORDER.size() + 1;
-        return type.equals(preferred) ? -1 : usual + afterTheGiven;
+        return usual + afterTheGiven;
     }
 
     /**
@@ -55,7 +65,7 @@ final class Languages {
      * class loader. The first of a type counts.
      *
      * @param settings what the application has set
-     * @param preferred the language of values that several know, or null for the usual order
+     * @param preferred the language of values that carry no schema, or null for the first in the usual order that takes any
      * @throws IllegalStateException if there is none at all
      * @throws IllegalArgumentException if a setting makes no sense to a language
      */
@@ -88,16 +98,11 @@ final class Languages {
         ServiceLoader.load(RecordCodec.class, loader).forEach(codec -> codecs.putIfAbsent(codec.type(), codec));
     }
 
-    /** What stands for the schema of a value, or null if no language knows such a value. */
+    /** What stands for the schema of a value, or null if the language of such values does not know it. */
     @Nullable
     Object schemaKey(Object value) {
-        for (RecordCodec codec : orderFor(value)) {
-            Object key = codec.schemaKey(value);
-            if (key != null) {
-                return key;
-            }
-        }
-        return null;
+        RecordCodec language = languageOf(value);
+        return language == null ? null : language.schemaKey(value);
     }
 
     /**
@@ -106,28 +111,47 @@ final class Languages {
      * @param schemaKey what {@link #schemaKey} said of it
      */
     ParsedSchema schemaOf(Object value, Object schemaKey) {
-        for (RecordCodec codec : orderFor(value)) {
-            if (codec.schemaKey(value) != null) {
-                return codec.schemaOf(schemaKey);
-            }
+        RecordCodec language = languageOf(value);
+        if (language == null) {
+            throw new IllegalArgumentException("No language has a schema key for this value");
         }
-        throw new IllegalArgumentException("No language has a schema key for this value");
+        return language.schemaOf(schemaKey);
     }
 
-    /** A language whose schema the value carries comes first. */
-    private RecordCodec[] orderFor(Object value) {
-        if (codecs.length == 1) {
-            return codecs;
-        }
+    /**
+     * The language whose schema the value carries. For a value that carries none there is one language, whatever the value:
+     * which one must not depend on what a map has in it, or on what else is on the class path behind it.
+     */
+    private @Nullable RecordCodec languageOf(Object value) {
         Class<?> type = value.getClass();
-        RecordCodec[] known = byClass.find(type, "");
-        if (known == null) {
-            known = Arrays.stream(codecs)
-                    .sorted(Comparator.comparing(codec -> !codec.carriesSchema(value)))
-                    .toArray(RecordCodec[]::new);
-            byClass.put(type, "", known);
+        RecordCodec known = byClass.find(type, "");
+        if (known != null) {
+            return known;
         }
-        return known;
+        RecordCodec language = Arrays.stream(codecs)
+                .filter(codec -> codec.carriesSchema(value))
+                .findFirst()
+                .orElse(ofPlainValues);
+        if (language != null) {
+            byClass.put(type, "", language);
+        }
+        return language;
+    }
+
+    /** Why a value has no schema, and what to do about it. */
+    String refusal(Object value) {
+        if (preferred != null && ofPlainValues == null) {
+            return "values that carry no schema are to be written as " + preferred + ", and only " + names()
+                    + " is at hand; " + howToAdd(preferred);
+        }
+        String others = Arrays.stream(codecs)
+                .filter(codec -> !codec.equals(ofPlainValues) && codec.derivesSchemas())
+                .map(codec -> codec.type().name())
+                .collect(Collectors.joining(" or "));
+        return "a " + value.getClass().getName() + " does not tell its schema to "
+                + (ofPlainValues == null ? names() : ofPlainValues.type())
+                + "; pass the schema, or a value that carries one"
+                + (others.isEmpty() ? "" : ", or have such values written as " + others + " (value.schema.type)");
     }
 
     /** Understands a schema, which is one of a registry or will be judged by one. */
@@ -159,12 +183,14 @@ final class Languages {
     }
 
     private String missing(SchemaType type) {
-        String artifact =
-                List.of(SchemaType.AVRO, SchemaType.JSON, SchemaType.PROTOBUF).contains(type)
+        return "the schema is of type " + type + ", and only " + names() + " is at hand; " + howToAdd(type);
+    }
+
+    private static String howToAdd(SchemaType type) {
+        return (ORDER.contains(type)
                         ? "add io.concordat:concordat-" + type.name().toLowerCase(Locale.ROOT)
                                 + " to the class path, or give the"
-                        : "give the";
-        return "the schema is of type " + type + ", and only " + names() + " is at hand; " + artifact
+                        : "give the")
                 + " serializer its format and codec";
     }
 

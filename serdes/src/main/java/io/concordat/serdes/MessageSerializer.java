@@ -289,8 +289,9 @@ public final class MessageSerializer implements AutoCloseable {
         }
 
         /**
-         * The language of values that several know, such as maps and texts. Without it a value that carries a schema decides
-         * by that, and for others Avro comes before Protobuf and that before JSON.
+         * The language of values that carry no schema, such as maps, texts and objects of an application's classes. Without it
+         * that is the first language that was given, or else Avro before JSON. A value that this language has no schema for is
+         * refused, and not tried on another. Values that carry a schema are of its language in any case.
          */
         public Builder preferredLanguage(SchemaType type) {
             language = Objects.requireNonNull(type, "type");

@@ -15,6 +15,8 @@ import io.concordat.api.format.ReferenceResolver;
 import io.concordat.api.format.SchemaFormat;
 import io.concordat.avro.AvroCodec;
 import io.concordat.avro.AvroFormat;
+import java.math.BigDecimal;
+import java.time.DayOfWeek;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Which language writes a value that several know, and what they are told of the settings. */
 class LanguageOrderTest {
@@ -54,12 +57,43 @@ class LanguageOrderTest {
     }
 
     @Test
-    void value_thatSeveralKnow_isAvroThenProtobufThenJson() {
+    void value_thatCarriesNoSchema_isAvro() {
         MessageSerializer serializer = builder().build();
 
         assertThat(typeOf(serializer, "text")).isEqualTo(SchemaType.AVRO);
         assertThat(typeOf(serializer, Map.of("k", 1))).isEqualTo(SchemaType.AVRO);
-        assertThat(typeOf(serializer, Thread.State.NEW)).isEqualTo(SchemaType.PROTOBUF);
+        assertThat(typeOf(serializer, DayOfWeek.MONDAY.getValue())).isEqualTo(SchemaType.AVRO);
+    }
+
+    /** Which language a map is written in would else depend on what is in it. */
+    @ParameterizedTest
+    @MethodSource("unknownToAvro")
+    void value_thatItsLanguageDoesNotKnow_isNotTriedOnAnother(Object value) {
+        assertThatThrownBy(() -> typeOf(builder().build(), value))
+                .isInstanceOf(EncodeException.class)
+                .hasMessageContainingAll(
+                        value.getClass().getName() + " does not tell its schema to AVRO",
+                        "PROTOBUF or JSON",
+                        "value.schema.type");
+        assertThat(typeOf(builder().preferredLanguage(SchemaType.JSON).build(), value))
+                .isEqualTo(SchemaType.JSON);
+    }
+
+    static List<Object> unknownToAvro() {
+        return List.of(new Thread(), BigDecimal.ONE, DayOfWeek.MONDAY, List.of(1), Map.of("a", BigDecimal.ONE));
+    }
+
+    @Test
+    void value_whosePreferredLanguageIsMissing_namesTheArtifactToAdd() {
+        MessageSerializer serializer = MessageSerializer.builder(registry.registry())
+                .language(new AvroFormat(), new AvroCodec())
+                .preferredLanguage(SchemaType.JSON)
+                .build();
+
+        assertThatThrownBy(() -> typeOf(serializer, "text"))
+                .isInstanceOf(EncodeException.class)
+                .hasMessageContainingAll("JSON", "only AVRO is at hand", "io.concordat:concordat-json");
+        assertThat(typeOf(serializer, Orders.order(Orders.V1, 1))).isEqualTo(SchemaType.AVRO);
     }
 
     @ParameterizedTest

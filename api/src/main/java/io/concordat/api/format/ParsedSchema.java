@@ -39,4 +39,11 @@ public interface ParsedSchema {
 
     /** The names of the fields at the top, for checks of reserved names. */
     List<String> topLevelFields();
+
+    /**
+     * Requires what registries check of the fields of new schemas on request only ({@code validateFields}).
+     *
+     * @throws InvalidSchemaException if there is something wrong with them; the message says what
+     */
+    default void requireValidFields() {}
 }

@@ -47,6 +47,14 @@ public interface RecordCodec {
     }
 
     /**
+     * Whether values that carry no schema have one in this language, such as texts, maps and objects of an application's
+     * classes. Where several languages are at hand, the first that says so takes all such values, and others none.
+     */
+    default boolean derivesSchemas() {
+        return true;
+    }
+
+    /**
      * How many bytes at the front of a record say which of its schema's types it is of, as Protobuf's message indexes do. Where
      * a header names the schema, these bytes stand in the header.
      *

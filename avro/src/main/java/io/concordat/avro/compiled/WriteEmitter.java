@@ -159,31 +159,9 @@ final class WriteEmitter implements WriteNode.Visitor<@Nullable Void> {
             ownList(items.written(), end);
         }
         code.cast(Collection.class);
-        int room = Room.of(node.items());
-        eachItem(Collection.class, room > 0 ? inStock(room, node.items()) : () -> emit(node.items(), Kind.OBJECT));
+        eachItem(Collection.class, Room.of(node.items()), () -> emit(node.items(), Kind.OBJECT));
         code.mark(end);
         generator.leave(writing);
-    }
-
-    /** For items of limited size room is made for many at a time. */
-    private Runnable inStock(int room, WriteNode items) {
-        int stock = code.newVariable(Kind.INT);
-        code.push(0);
-        code.store(Kind.INT, stock);
-        writing.forgetArray();
-        return () -> {
-            Label isThere = new Label();
-            code.load(Kind.INT, stock);
-            code.jump(Opcodes.IFNE, isThere);
-            writing.ensure(room * STOCK);
-            code.push(STOCK);
-            code.store(Kind.INT, stock);
-            code.mark(isThere);
-            code.increment(stock, -1);
-            writing.setRoom(room);
-            emit(items, Kind.OBJECT);
-            writing.setRoom(0);
-        };
     }
 
     /** Writes code for a list of ours, which jumps to the end then, and leaves any other on the stack. */
@@ -204,7 +182,7 @@ final class WriteEmitter implements WriteNode.Visitor<@Nullable Void> {
         code.cast(Map.class);
         code.call(Map.class, "entrySet", "()" + Set.class.descriptorString());
         int entry = code.newVariable(Kind.OBJECT);
-        eachItem(Set.class, () -> {
+        eachItem(Set.class, Room.ANY, () -> {
             code.cast(Map.Entry.class);
             code.store(Kind.OBJECT, entry);
             code.load(Kind.OBJECT, entry);
@@ -217,8 +195,12 @@ final class WriteEmitter implements WriteNode.Visitor<@Nullable Void> {
         generator.leave(writing);
     }
 
-    /** Writes what is done with each item, which is on the stack then, of the collection on the stack. */
-    private void eachItem(Class<?> collectionType, Runnable item) {
+    /**
+     * Writes what is done with each item, which is on the stack then, of the collection on the stack.
+     *
+     * @param room what an item takes at most
+     */
+    private void eachItem(Class<?> collectionType, int room, Runnable item) {
         int collection = code.newVariable(Kind.OBJECT);
         int size = code.newVariable(Kind.INT);
         int written = code.newVariable(Kind.INT);
@@ -234,22 +216,55 @@ final class WriteEmitter implements WriteNode.Visitor<@Nullable Void> {
         code.load(Kind.OBJECT, collection);
         code.call(collectionType, "iterator", "()" + Iterator.class.descriptorString());
         code.store(Kind.OBJECT, items);
-        Label again = new Label();
         Label end = new Label();
-        code.mark(again);
-        code.load(Kind.OBJECT, items);
-        code.call(Iterator.class, "hasNext", "()Z");
-        code.jump(Opcodes.IFEQ, end);
-        code.load(Kind.OBJECT, items);
-        code.call(Iterator.class, "next", "()" + OBJECT);
-        item.run();
-        code.increment(written, 1);
-        code.jump(Opcodes.GOTO, again);
+        Runnable next = () -> {
+            code.load(Kind.OBJECT, items);
+            code.call(Iterator.class, "next", "()" + OBJECT);
+            item.run();
+            code.increment(written, 1);
+        };
+        Runnable testNext = () -> {
+            code.load(Kind.OBJECT, items);
+            code.call(Iterator.class, "hasNext", "()Z");
+        };
+        if (room > 0) {
+            inStock(room, testNext, next, end);
+        } else {
+            Label again = new Label();
+            code.mark(again);
+            testNext.run();
+            code.jump(Opcodes.IFEQ, end);
+            next.run();
+            code.jump(Opcodes.GOTO, again);
+        }
         code.mark(end);
         writing.setRoom(0);
         code.load(Kind.INT, size);
         code.load(Kind.INT, written);
         writing.write(Encodings.class, "writeEnd", "II");
+    }
+
+    /** A loop within a loop: room is made for many items, and then they are written without any call. */
+    private void inStock(int room, Runnable testNext, Runnable next, Label end) {
+        int stock = code.newVariable(Kind.INT);
+        Label more = new Label();
+        Label again = new Label();
+        writing.forgetArray();
+        code.mark(more);
+        testNext.run();
+        code.jump(Opcodes.IFEQ, end);
+        writing.ensure(room * STOCK);
+        code.push(STOCK);
+        code.store(Kind.INT, stock);
+        code.mark(again);
+        writing.setRoom(room);
+        next.run();
+        code.increment(stock, -1);
+        code.load(Kind.INT, stock);
+        writing.setRoom(0);
+        code.jump(Opcodes.IFEQ, more);
+        testNext.run();
+        code.jump(Opcodes.IFNE, again);
     }
 
     @Override

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Three nodes as processes of their own, a broker, clients at work, and what may happen to them.
  *
- * <p>{@code -Dconcordat.test.faults=N} is how many faults it takes; {@code -Dconcordat.test.seed} says which.
+ * <p>{@code -Dconcordat.test.faults=N} is how many faults it takes; {@code -Dconcordat.test.seed} says which,
+ * or {@code -Dconcordat.test.kinds=A,B}, in turn.
  */
 @Timeout(value = 20, unit = TimeUnit.MINUTES)
 @SuppressWarnings("NullAway.Init")
@@ -129,9 +130,7 @@ class ClusterFaultsTest {
         try (Clients clients = clients()) {
             awaitWrites(clients);
             for (int i = 0; i < FAULTS; i++) {
-                Fault fault = i < Fault.values().length
-                        ? Fault.values()[i]
-                        : Fault.values()[random.nextInt(Fault.values().length)];
+                Fault fault = fault(i);
                 report("fault " + (i + 1) + " of " + FAULTS + ": " + fault);
                 fault.happen(this, clients);
                 awaitWrites(clients);
@@ -192,6 +191,16 @@ class ClusterFaultsTest {
 
     private Clients clients() {
         return new Clients(nodes.stream().map(NodeProcess::url).toList(), CLIENTS, random);
+    }
+
+    private Fault fault(int number) {
+        String kinds = System.getProperty("concordat.test.kinds");
+        if (kinds != null) {
+            String[] inTurn = kinds.split(",", -1);
+            return Fault.valueOf(inTurn[number % inTurn.length]);
+        }
+        Fault[] all = Fault.values();
+        return number < all.length ? all[number] : all[random.nextInt(all.length)];
     }
 
     private static void awaitWrites(Clients clients) {

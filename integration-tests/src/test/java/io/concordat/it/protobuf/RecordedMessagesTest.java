@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.Message;
 import com.google.protobuf.TypeRegistry;
 import com.google.protobuf.util.JsonFormat;
+import io.concordat.api.Deleted;
 import io.concordat.api.Mode;
 import io.concordat.api.RegisterOptions;
 import io.concordat.api.SchemaContent;
@@ -34,6 +35,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -81,6 +83,23 @@ class RecordedMessagesTest {
                     .as(text(row, "name"))
                     .isEqualTo(text(row, "bytes"));
             assertThat(hex(written)).isEqualTo(hex(headers(row)));
+        }
+    }
+
+    /** The recorded row that has no schema, and stands in no table. */
+    @Test
+    void nothing_isNothingBothWays() {
+        try (RegistrySerializer<Message> serializer = new RegistrySerializer<>(registry);
+                RegistryDeserializer<Message> deserializer = new RegistryDeserializer<>(registry)) {
+            serializer.configure(Map.of(), false);
+            deserializer.configure(Map.of(), false);
+            Headers headers = new RecordHeaders();
+
+            assertThat(serializer.serialize("tombstone", headers, null)).isNull();
+            assertThat(headers).isEmpty();
+            assertThat(deserializer.deserialize("tombstone", headers, (byte[]) null))
+                    .isNull();
+            assertThat(registry.subjects("", Deleted.INCLUDED)).isEmpty();
         }
     }
 

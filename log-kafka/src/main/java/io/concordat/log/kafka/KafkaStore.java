@@ -43,9 +43,6 @@ final class KafkaStore implements RecordStore {
 
     private static final Duration PATIENCE = Duration.ofSeconds(15);
 
-    /** A transaction that begins before the mark of the last one stands is held up by the broker, usually as long as this. */
-    private static final Duration PACE = Duration.ofMillis(20);
-
     /** How long a first reading waits for transactions that are under way. */
     private static final Duration UNDECIDED = Duration.ofSeconds(5);
 
@@ -237,13 +234,16 @@ final class KafkaStore implements RecordStore {
         }
         refuseTooLarge(records);
         catchUp(expected);
-        pace();
         Instant timestamp = clock.instant().truncatedTo(ChronoUnit.MILLIS);
         try {
             Committed committed = current.add(records, expected, timestamp);
             expected = committed.next();
-            position = reader == null ? position : Math.max(position, committed.next());
             lastWritten = System.nanoTime();
+            if (transactional) {
+                confirm(committed);
+            } else {
+                position = reader == null ? position : Math.max(position, committed.next());
+            }
             // The log gives them to the tails before it does anything else.
             feed.execute(this::advance);
             return standing(records, committed, timestamp);
@@ -272,16 +272,38 @@ final class KafkaStore implements RecordStore {
         }
     }
 
-    private void pace() {
-        TopicReader watching = reader;
-        if (watching == null || !transactional) {
+    /**
+     * Waits until the topic shows what has been committed. A broker that is shutting down may acknowledge a commit and never
+     * write its mark; the next writer then ends the transaction by aborting it. Besides, a transaction that begins before the
+     * mark of the last one stands is held up by the broker.
+     */
+    private void confirm(Committed committed) {
+        if (reader == null) {
             return;
         }
+        boolean shown;
         try {
-            watching.awaitPosition(expected, PACE.toNanos());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new LogException("Interrupted before writing to the " + settings, e);
+            shown = isShown(committed);
+        } catch (LogException e) {
+            throw new LogException(
+                    "The " + settings + " does not show the last append, which it has acknowledged: " + e.getMessage(),
+                    e,
+                    true);
+        }
+        if (!shown) {
+            throw new LogException("The " + settings + " has taken back the last append", null);
+        }
+    }
+
+    /** Reads past an append: whether the topic has it for good. */
+    private boolean isShown(Committed sought) {
+        watched = sought.last();
+        watchedSeen = false;
+        try {
+            catchUp(sought.last() + 1);
+            return watchedSeen;
+        } finally {
+            watched = -1;
         }
     }
 
@@ -309,18 +331,13 @@ final class KafkaStore implements RecordStore {
         if (reader == null) {
             throw undecided;
         }
-        watched = sought.last();
-        watchedSeen = false;
         try {
-            catchUp(sought.last() + 1);
+            if (isShown(sought)) {
+                return standing(records, sought, timestamp);
+            }
         } catch (LogException e) {
             undecided.addSuppressed(e);
             throw undecided;
-        } finally {
-            watched = -1;
-        }
-        if (watchedSeen) {
-            return standing(records, sought, timestamp);
         }
         if (undecided.isFenced()) {
             throw new FencedException("Another node writes the " + settings + " now");

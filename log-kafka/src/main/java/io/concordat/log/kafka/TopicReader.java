@@ -44,14 +44,13 @@ final class TopicReader implements AutoCloseable {
     private final Runnable heard;
     private final BlockingQueue<Chunk> chunks = new ArrayBlockingQueue<>(CHUNKS_AHEAD);
     private final Thread thread;
-    private final Object progress = new Object();
     private volatile boolean closed;
     private volatile @Nullable String trouble;
 
-    /** Everything below has been read. Guarded by {@link #progress}. */
-    private long position;
-
     private volatile long end;
+
+    /** Everything below has been laid out; touched by the reader's thread only. */
+    private long position;
 
     /** Read but not laid out yet; touched by the reader's thread only. */
     private List<LogRecord> gathered = new ArrayList<>();
@@ -167,29 +166,14 @@ final class TopicReader implements AutoCloseable {
     }
 
     private void layOut(int count, long next) throws InterruptedException {
-        synchronized (progress) {
-            if (count == 0 && next == position) {
-                return;
-            }
+        if (count == 0 && next == position) {
+            return;
         }
         List<LogRecord> records = Collections.unmodifiableList(new ArrayList<>(gathered.subList(0, count)));
         gathered = new ArrayList<>(gathered.subList(count, gathered.size()));
         bytes = 0;
         chunks.put(new Chunk(records, next));
-        synchronized (progress) {
-            position = next;
-            progress.notifyAll();
-        }
-    }
-
-    /** Waits a little until the end of what is written has been read up to there. */
-    void awaitPosition(long wanted, long nanos) throws InterruptedException {
-        long deadline = System.nanoTime() + nanos;
-        synchronized (progress) {
-            for (long left = nanos; position < wanted && left > 0; left = deadline - System.nanoTime()) {
-                TimeUnit.NANOSECONDS.timedWait(progress, left);
-            }
-        }
+        position = next;
     }
 
     /** The next chunk if there is one. */
