@@ -30,6 +30,9 @@ final class DevServing {
         console.print("value.deserializer=io.concordat.kafka.RegistryDeserializer");
         console.print("");
         console.print("Ready. Ctrl-C stops both.");
-        RunningUntilStopped.await(environment::close);
+        RunningUntilStopped.await(() -> {
+            environment.close();
+            console.print("Both have stopped.");
+        });
     }
 }

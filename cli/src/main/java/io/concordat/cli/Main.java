@@ -9,10 +9,16 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The entry of the {@code concordat} command. */
 public final class Main {
+    /** Has an effect before anything is logged. The class is not touched here: that would be too early. */
+    private static final String LOG_MANAGER = "java.util.logging.manager";
+
     private Main() {}
 
     /** Runs the command and ends the process with its status: 0 done, 1 failed, 2 wrongly asked. */
     public static void main(String[] args) {
+        if (System.getProperty(LOG_MANAGER) == null) {
+            System.setProperty(LOG_MANAGER, "io.concordat.cli.LastingLog");
+        }
         // Said by the script, which knows: before Java 22 and since, System.console() means different things.
         Style style = Boolean.getBoolean("concordat.colour") ? Style.COLOUR : Style.PLAIN;
         boolean debug = System.getenv("CONCORDAT_DEBUG") != null;

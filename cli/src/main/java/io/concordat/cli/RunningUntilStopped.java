@@ -15,6 +15,7 @@ final class RunningUntilStopped {
                 close.run();
             }
         };
+        LastingLog.last();
         Thread hook = new Thread(closeOnce, "concordat-stop");
         Runtime.getRuntime().addShutdownHook(hook);
         try {

@@ -65,7 +65,10 @@ final class Serving {
                     + config.port() + " may read and change everything");
         }
         console.print("Concordat is ready on " + node.url() + ", data in " + data);
-        RunningUntilStopped.await(node::close);
+        RunningUntilStopped.await(() -> {
+            node.close();
+            console.print("Concordat has stopped");
+        });
     }
 
     private static boolean isLoopback(String host) {

@@ -15,10 +15,11 @@ final class Background implements AutoCloseable {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
     private final CompletableFuture<Integer> status = new CompletableFuture<>();
     private final CompletableFuture<String> ready = new CompletableFuture<>();
+    private final ByteArrayOutputStream out;
     private final Thread thread;
 
     private Background(String readyLine, String... args) {
-        LineWatch out = new LineWatch(readyLine, ready);
+        out = new LineWatch(readyLine, ready);
         thread = new Thread(
                 () -> {
                     int ended = Main.run(Run.stream(out), Run.stream(err), args);
@@ -40,6 +41,11 @@ final class Background implements AutoCloseable {
     /** What it printed until it was ready. */
     String output() {
         return ready.copy().orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
+    }
+
+    /** What it has printed by now. */
+    String outputSoFar() {
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     String errors() {

@@ -32,6 +32,7 @@ class ServeCommandTest {
             assertThat(serve.output()).contains(file).hasLineCount(1);
             registered = register(serve);
             assertThat(serve.stop()).isZero();
+            assertThat(serve.outputSoFar()).contains("Concordat has stopped");
             assertThat(serve.errors()).isEmpty();
         }
         try (Background serve = Background.start("ready", "serve", "--port", "0", "--data", file)) {

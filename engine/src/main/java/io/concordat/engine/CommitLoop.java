@@ -42,6 +42,7 @@ final class CommitLoop implements AutoCloseable {
     private static final Logger LOG = System.getLogger(CommitLoop.class.getName());
     private static final int WAITING_AT_MOST = 10_000;
     private static final int BATCH = 500;
+    private static final long LONGEST_GATHERING_NANOS = 50_000_000;
 
     /** How often a batch is decided anew because another server of the same log was faster. */
     private static final int DECISIONS = 5;
@@ -60,6 +61,10 @@ final class CommitLoop implements AutoCloseable {
     /** Whether ids have been burnt that no record tells of. Guarded by {@link #writing}. */
     private boolean burnt;
 
+    /** How many jobs the last batch had, and how long it took; touched by the loop's thread only. */
+    private int lastCount;
+
+    private long lastNanos;
     private volatile boolean leading;
     private volatile boolean closed;
 
@@ -164,10 +169,13 @@ final class CommitLoop implements AutoCloseable {
         while (!closed) {
             try {
                 batch.add(queue.take());
-                queue.drainTo(batch, BATCH - 1);
+                gather(batch);
+                long begun = System.nanoTime();
                 synchronized (writing) {
                     commitAll(batch);
                 }
+                lastNanos = System.nanoTime() - begun;
+                lastCount = batch.size();
             } catch (InterruptedException e) {
                 // Only closing interrupts.
                 closed = true;
@@ -179,6 +187,24 @@ final class CommitLoop implements AutoCloseable {
             }
         }
         failWaiting(stopped());
+    }
+
+    /**
+     * Waits a little for as many jobs as there were last time: who has been answered together asks again at about the same time,
+     * and whoever is late for one batch waits for all of it. It gives up when none has come for a quarter of the time that the
+     * last batch took. One writer alone waits for nobody.
+     */
+    private void gather(List<Job<?>> batch) throws InterruptedException {
+        long patience = Math.min(LONGEST_GATHERING_NANOS, lastNanos);
+        long end = System.nanoTime() + patience;
+        while (batch.size() < lastCount) {
+            Job<?> next = queue.poll(Math.min(patience / 4, end - System.nanoTime()), TimeUnit.NANOSECONDS);
+            if (next == null) {
+                break;
+            }
+            batch.add(next);
+        }
+        queue.drainTo(batch, BATCH - batch.size());
     }
 
     /** Commits a list of jobs: those that can stand on each other together, the others one by one. */

@@ -34,9 +34,13 @@ final class Cluster implements Leadership.Listener, AutoCloseable {
     private final KafkaEventLog log;
     private final List<String> forwardedHeaders;
     private final ScheduledExecutorService roles;
-    private volatile View view = new View(Role.JOINING, Optional.empty());
+    private final Duration session;
+    private volatile View view = View.of(Role.JOINING);
     private final Set<CompletableFuture<@Nullable Void>> changes = ConcurrentHashMap.newKeySet();
     private volatile long epoch = -1;
+
+    /** When everything that had been written by then had been replayed, by the system's nanoseconds. */
+    private volatile long knownAt = System.nanoTime();
 
     /** Whether the last election was for this node. */
     private volatile boolean elected;
@@ -57,12 +61,23 @@ final class Cluster implements Leadership.Listener, AutoCloseable {
      * What is known of the cluster at one moment.
      *
      * @param leader who leads, if that is another node and known
+     * @param obstacle why whoever leads cannot be followed, if that is so
      */
-    record View(Role role, Optional<Member> leader) {}
+    record View(Role role, Optional<Member> leader, Optional<String> obstacle) {
+        static View of(Role role) {
+            return new View(role, Optional.empty(), Optional.empty());
+        }
 
-    Cluster(RegistryEngine engine, KafkaEventLog log, List<String> forwardedHeaders) {
+        static View following(Optional<Member> leader) {
+            return new View(Role.FOLLOWING, leader, Optional.empty());
+        }
+    }
+
+    /** @param session how long this node may be silent before the others elect anew */
+    Cluster(RegistryEngine engine, KafkaEventLog log, List<String> forwardedHeaders, Duration session) {
         this.engine = engine;
         this.log = log;
+        this.session = session;
         this.forwardedHeaders = forwardedHeaders;
         roles = Executors.newSingleThreadScheduledExecutor(work -> {
             Thread thread = new Thread(work, "concordat-role");
@@ -101,6 +116,20 @@ final class Cluster implements Leadership.Listener, AutoCloseable {
         return log;
     }
 
+    /** Notes that everything has been replayed that had been written at a moment. */
+    void knowsAllOf(long nanos) {
+        knownAt = nanos;
+    }
+
+    /**
+     * Whether this node, if it leads, has not looked for so long whether it still does that another one may lead by now: it was
+     * paused, say. Each commit is a look.
+     */
+    boolean isOutOfTouch() {
+        long now = System.nanoTime();
+        return Math.min(now - knownAt, now - log.committedAt()) > session.toNanos() / 2;
+    }
+
     List<String> forwardedHeaders() {
         return forwardedHeaders;
     }
@@ -111,7 +140,7 @@ final class Cluster implements Leadership.Listener, AutoCloseable {
         elected = true;
         execute(() -> {
             if (elected && !engine.leads()) {
-                turn(Role.PROMOTING, Optional.empty());
+                turn(View.of(Role.PROMOTING));
                 promote(newEpoch, true);
             }
         });
@@ -123,7 +152,7 @@ final class Cluster implements Leadership.Listener, AutoCloseable {
         }
         try {
             engine.lead();
-            turn(Role.LEADING, Optional.empty());
+            turn(View.of(Role.LEADING));
             LOG.log(Level.INFO, () -> "This node leads since election " + since);
         } catch (RuntimeException e) {
             if (first) {
@@ -142,7 +171,7 @@ final class Cluster implements Leadership.Listener, AutoCloseable {
             if (elected) {
                 return;
             }
-            boolean news = turn(Role.FOLLOWING, leader);
+            boolean news = turn(View.following(leader));
             engine.follow();
             if (news) {
                 LOG.log(
@@ -150,6 +179,22 @@ final class Cluster implements Leadership.Listener, AutoCloseable {
                         () -> leader.map(member -> "This node follows " + member)
                                 .orElse("This node waits for a leader to be elected"));
                 leader.filter(member -> !member.ours()).ifPresent(this::settleFor);
+            }
+        });
+    }
+
+    @Override
+    public void misled(String why, long newEpoch) {
+        epoch = newEpoch;
+        elected = false;
+        execute(() -> {
+            if (elected) {
+                return;
+            }
+            boolean news = turn(new View(Role.FOLLOWING, Optional.empty(), Optional.of(why)));
+            engine.follow();
+            if (news) {
+                LOG.log(Level.ERROR, why);
             }
         });
     }
@@ -171,14 +216,13 @@ final class Cluster implements Leadership.Listener, AutoCloseable {
             }
             LOG.log(Level.WARNING, "Another node writes the log now: an election will tell which one");
             elected = false;
-            turn(Role.FOLLOWING, Optional.empty());
+            turn(View.of(Role.FOLLOWING));
             leadership.reelect();
         });
     }
 
     /** Whether that is something new. */
-    private boolean turn(Role role, Optional<Member> leader) {
-        View turned = new View(role, leader);
+    private boolean turn(View turned) {
         if (turned.equals(view)) {
             return false;
         }
@@ -208,7 +252,10 @@ final class Cluster implements Leadership.Listener, AutoCloseable {
         if (role != Role.LEADING && role != Role.PROMOTING) {
             return;
         }
-        if (!leadership.resign(LONGEST_HANDOVER)) {
+        LOG.log(Level.INFO, "This node is about to stop and hands the leading over");
+        if (leadership.resign(LONGEST_HANDOVER)) {
+            LOG.log(Level.INFO, "The leading has been handed over, if there is another node that can lead");
+        } else {
             LOG.log(Level.WARNING, "The leading could not be handed over within " + LONGEST_HANDOVER);
         }
     }

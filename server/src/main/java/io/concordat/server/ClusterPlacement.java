@@ -31,13 +31,14 @@ final class ClusterPlacement implements Placement {
     private static final double SHARE_OF_DEADLINE = 0.9;
 
     private final Cluster cluster;
-    private final Executor workers;
+    private final SharedQuestion<Long> end;
     private final HttpClient client;
     private final Duration patience;
 
     ClusterPlacement(Vertx vertx, Cluster cluster, Executor workers, ServerConfig config) {
         this.cluster = cluster;
-        this.workers = workers;
+        end = new SharedQuestion<>(
+                () -> CompletableFuture.supplyAsync(() -> cluster.log().end(), workers));
         patience = Duration.ofMillis((long) (config.requestDeadline().toMillis() * SHARE_OF_DEADLINE));
         client = vertx.createHttpClient(
                 new HttpClientOptions()
@@ -98,7 +99,16 @@ final class ClusterPlacement implements Placement {
 
     /** Asks the brokers where the log ends now. */
     CompletionStage<Long> end() {
-        return CompletableFuture.supplyAsync(() -> cluster.log().end(), workers);
+        return end.ask();
+    }
+
+    /** Waits until this node has replayed everything that stands in the log by now. */
+    CompletionStage<Boolean> caughtUp(Duration patienceLeft) {
+        long begun = System.nanoTime();
+        return end().thenCompose(offset -> reached(offset, patienceLeft)).thenApply(reached -> {
+            cluster.knowsAllOf(begun);
+            return reached;
+        });
     }
 
     Cluster cluster() {

@@ -19,6 +19,7 @@ final class Connections {
     private final Duration idleTimeout;
     private final Gate gate;
     private final Map<HttpConnection, Activity> open = new ConcurrentHashMap<>();
+    private volatile boolean ending;
 
     Connections(Vertx vertx, Duration idleTimeout, Gate gate) {
         this.vertx = vertx;
@@ -36,6 +37,15 @@ final class Connections {
             requests--;
             quietSince = System.nanoTime();
         }
+    }
+
+    /** From now on, an answer is the last one of its connection: whoever keeps asking would keep the server from ending. */
+    void endWithTheirAnswers() {
+        ending = true;
+    }
+
+    boolean isEnding() {
+        return ending;
     }
 
     boolean isEmpty() {

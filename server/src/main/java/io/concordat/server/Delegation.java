@@ -73,6 +73,9 @@ final class Delegation {
             Cluster.View view = placement.cluster().view();
             if (view.role() == Cluster.Role.LEADING) {
                 doHere(view);
+            } else if (view.obstacle().isPresent()) {
+                answer.completeExceptionally(new RegistryException(
+                        ErrorCode.UNKNOWN_LEADER, view.obstacle().get()));
             } else if (view.leader().isPresent() && !request.forwarded()) {
                 passOn(view, view.leader().get());
             } else if (view.leader().isPresent()) {
@@ -95,6 +98,11 @@ final class Delegation {
      * has been deleted already must not show it afterwards.
      */
     private void doHere(Cluster.View view) {
+        if (!caughtUp && placement.cluster().isOutOfTouch()) {
+            // It may know of a schema what does not hold any more.
+            catchUp();
+            return;
+        }
         local.get().whenComplete((done, failure) -> {
             if (isRefusalToLead(done, failure)) {
                 again(view, left(), false);
@@ -117,16 +125,13 @@ final class Delegation {
      */
     private void catchUp() {
         caughtUp = true;
-        CompletionStage<Boolean> unused = placement
-                .end()
-                .thenCompose(end -> placement.reached(end, left()))
-                .whenComplete((reached, failure) -> {
-                    if (failure == null) {
-                        attempt();
-                    } else {
-                        answer.completeExceptionally(failure);
-                    }
-                });
+        CompletionStage<Boolean> unused = placement.caughtUp(left()).whenComplete((reached, failure) -> {
+            if (failure == null) {
+                attempt();
+            } else {
+                answer.completeExceptionally(failure);
+            }
+        });
     }
 
     private static int status(@Nullable Answer done, @Nullable Throwable failure) {

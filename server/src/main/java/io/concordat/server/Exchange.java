@@ -215,11 +215,17 @@ final class Exchange extends Deadlines.Watched {
         }
         deadlines.forget(this);
         state = State.SENDING;
-        Future<Void> sent = send(answer);
+        boolean last = !isHttp2 && frontend.connections().isEnding();
+        Future<Void> sent = send(last ? answer.with("Connection", "close") : answer);
         if (!sent.isComplete()) {
             watch();
         }
-        sent.onComplete(end -> done());
+        sent.onComplete(end -> {
+            done();
+            if (last) {
+                incoming.connection().close();
+            }
+        });
     }
 
     /** Answers before all of the body is there, and passes over the rest. */

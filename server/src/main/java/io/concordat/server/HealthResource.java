@@ -41,6 +41,7 @@ final class HealthResource {
     /** Whether clients are well served here. Reads are, also while there is no leader. */
     Answer ready(Request request) {
         List<String> reasons = new ArrayList<>(joining());
+        cluster.flatMap(node -> node.view().obstacle()).ifPresent(reasons::add);
         cluster.map(Cluster::log).ifPresent(log -> {
             log.trouble().ifPresent(trouble -> reasons.add("the log cannot be read: " + trouble));
             long lag = log.lag();

@@ -62,13 +62,14 @@ public final class RegistryNode implements AutoCloseable {
                     }
                 })
                 .open();
-        Cluster part = new Cluster(engine, log, cluster.forwardedHeaders());
+        Cluster part = new Cluster(
+                engine, log, cluster.forwardedHeaders(), cluster.election().sessionTimeout());
         told.set(part);
         try {
             RegistryServer server = RegistryServer.start(engine, config, Optional.of(part));
             RegistryNode node = new RegistryNode(engine, server, config.host(), Optional.of(part));
             try {
-                part.join(new KafkaElection(cluster.log(), cluster.election(), node.member(cluster), log.isFenced()));
+                part.join(new KafkaElection(cluster.log(), cluster.election(), node.member(cluster), log::isFenced));
                 return node;
             } catch (RuntimeException | Error e) {
                 server.close();

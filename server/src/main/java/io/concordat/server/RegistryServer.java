@@ -99,6 +99,7 @@ public final class RegistryServer implements AutoCloseable {
             return;
         }
         Duration grace = config.shutdownGrace();
+        frontend.connections().endWithTheirAnswers();
         List<Future<Void>> stopped = listeners.stream()
                 .map(listener -> listener.shutdown(grace.toMillis(), TimeUnit.MILLISECONDS))
                 .toList();

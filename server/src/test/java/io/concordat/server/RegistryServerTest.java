@@ -106,6 +106,25 @@ class RegistryServerTest {
 
     @ParameterizedTest
     @EnumSource
+    void close_whileAClientKeepsAsking_doesNotTakeTheGracePeriod(Version version) throws Exception {
+        RegistryServer server = start(ServerConfig.builder().shutdownGrace(Duration.ofMinutes(5)));
+        HttpRequest question = get(server, "/subjects").version(version).build();
+        CountDownLatch answered = new CountDownLatch(10);
+        CompletableFuture<Void> asking = CompletableFuture.runAsync(() -> {
+            while (true) {
+                client.sendAsync(question, BodyHandlers.ofString()).join();
+                answered.countDown();
+            }
+        });
+        answered.await();
+
+        CompletableFuture.runAsync(server::close).get(60, TimeUnit.SECONDS);
+
+        assertThat(asking).failsWithin(Duration.ofSeconds(60));
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void request_byEitherVersion_isAnswered(Version version) throws Exception {
         RegistryServer server = start(ServerConfig.builder());
         HttpRequest register = post(server, "/subjects/s/versions", "{\"schema\":\"a\"}")

@@ -25,6 +25,14 @@ public interface Leadership extends AutoCloseable {
          * @param epoch not lower than in any earlier election
          */
         void following(Optional<Member> leader, long epoch);
+
+        /**
+         * This node does not lead, and must not follow who does.
+         *
+         * @param why in a sentence, with what is to be done
+         * @param epoch not lower than in any earlier election
+         */
+        void misled(String why, long epoch);
     }
 
     /** Takes part from now on. Called once. */

@@ -42,8 +42,20 @@ final class Ask {
     }
 
     static Told register(URI node, String subject, String text, String... headers) {
-        String body = new String(Json.write(Map.of("schema", text)), java.nio.charset.StandardCharsets.UTF_8);
-        return ask(request(node, "/subjects/" + subject + "/versions", headers).POST(BodyPublishers.ofString(body)));
+        return ask(request(node, "/subjects/" + subject + "/versions", headers).POST(schema(text)));
+    }
+
+    /** Asks under which version a subject has a schema. */
+    static Told lookUp(URI node, String subject, String text) {
+        return ask(request(node, "/subjects/" + subject).POST(schema(text)));
+    }
+
+    private static HttpRequest.BodyPublisher schema(String text) {
+        return BodyPublishers.ofByteArray(Json.write(Map.of("schema", text)));
+    }
+
+    static Told post(URI node, String path, String body) {
+        return ask(request(node, path).POST(BodyPublishers.ofString(body)));
     }
 
     static Told delete(URI node, String path) {

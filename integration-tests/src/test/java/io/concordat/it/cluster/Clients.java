@@ -12,9 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 
 /**
  * Clients that register, delete and read through any node, note everything they are told, and check it.
@@ -32,7 +34,7 @@ final class Clients implements AutoCloseable {
     private final Queue<String> broken = new ConcurrentLinkedQueue<>();
     private final Queue<Told> refused = new ConcurrentLinkedQueue<>();
     private final AtomicInteger requests = new AtomicInteger();
-    private final AtomicLong lastWrite = new AtomicLong();
+    private final AtomicLong lastWriteBegun = new AtomicLong(System.nanoTime());
     private volatile boolean ended;
 
     /** A registration that has been acknowledged. */
@@ -90,6 +92,7 @@ final class Clients implements AutoCloseable {
         URI node = first;
         while (!ended) {
             URI asked = node;
+            long begun = System.nanoTime();
             Told told = attempt(() -> Ask.register(asked, subject, text));
             if (told != null && told.status() == 200) {
                 Registered done = new Registered(
@@ -99,10 +102,16 @@ final class Clients implements AutoCloseable {
                         told.number("version"),
                         told.offset().orElseThrow());
                 registered.add(done);
-                lastWrite.set(System.nanoTime());
+                lastWriteBegun.accumulateAndGet(begun, Math::max);
                 Told read = attempt(() -> Ask.get(asked, "/schemas/ids/" + done.id() + "/schema"));
                 if (read != null) {
                     check(read.body().equals(text), done + " by " + asked + " is read there as " + read);
+                }
+                Told found = attempt(() -> Ask.lookUp(asked, subject, text));
+                if (found != null) {
+                    check(
+                            found.status() == 200 && found.number("version") == done.version(),
+                            done + " is looked up through the same node as " + found);
                 }
                 return done;
             }
@@ -179,14 +188,21 @@ final class Clients implements AutoCloseable {
         return requests.get();
     }
 
-    /** When a write was acknowledged last, by the system's nanoseconds. */
-    long lastWrite() {
-        return lastWrite.get();
+    /** When the last acknowledged write was asked for, by the system's nanoseconds. */
+    long lastWriteBegun() {
+        return lastWriteBegun.get();
     }
 
     /** Answers of the server that say that it could not do it. */
     List<Told> refused() {
         return List.copyOf(refused);
+    }
+
+    /** How often which of them was given. */
+    Map<String, Long> refusals() {
+        return refused.stream()
+                .map(told -> told.body().replaceAll("\\d+(?= ms|\\.\\d|$)|offset \\d+", "N"))
+                .collect(Collectors.groupingBy(body -> body, TreeMap::new, Collectors.counting()));
     }
 
     /** Ends them, and checks what they were told against what every node says now. */
@@ -200,17 +216,13 @@ final class Clients implements AutoCloseable {
         noVersionIsThereTwice();
         Told last = Ask.register(nodes.get(0), "the-end", "\"string\"");
         String offset = last.offset().orElseThrow(() -> new AssertionError(last.toString()));
-        String first = everything(nodes.get(0), offset);
+        Contents first = Contents.of(nodes.get(0), offset);
+        first.checkIds(nodes.get(0).toString());
+        nothingAcknowledgedIsLost(first);
         for (URI node : nodes) {
-            assertThat(everything(node, offset)).as("all of " + node).isEqualTo(first);
-            nothingAcknowledgedIsLost(node);
+            assertThat(Contents.of(node, offset).entries()).as("all of " + node).isEqualTo(first.entries());
+            whatWasDeletedIsGone(node);
         }
-    }
-
-    private static String everything(URI node, String offset) {
-        Told told = Ask.get(node, "/schemas?deleted=true", "X-Concordat-Min-Offset", offset);
-        assertThat(told.status()).as(told.toString()).isEqualTo(200);
-        return told.body();
     }
 
     private void noIdHasTwoContents() {
@@ -225,19 +237,22 @@ final class Clients implements AutoCloseable {
     private void noVersionIsThereTwice() {
         Map<String, String> contents = new HashMap<>();
         for (Registered one : registered) {
-            String version = one.subject() + "/" + one.version();
+            String version = Contents.name(one.subject(), one.version());
             assertThat(contents.computeIfAbsent(version, unused -> one.text()))
                     .as(version)
                     .isEqualTo(one.text());
         }
     }
 
-    private void nothingAcknowledgedIsLost(URI node) {
+    private void nothingAcknowledgedIsLost(Contents contents) {
         for (Registered one : registered) {
-            assertThat(Ask.get(node, "/schemas/ids/" + one.id() + "/schema").body())
-                    .as(one + " on " + node)
-                    .isEqualTo(one.text());
+            assertThat(contents.versions().get(Contents.name(one.subject(), one.version())))
+                    .as(one.toString())
+                    .isEqualTo(new Contents.Entry(one.id(), one.text()));
         }
+    }
+
+    private void whatWasDeletedIsGone(URI node) {
         for (Registered one : deleted) {
             assertThat(Ask.get(node, "/subjects/" + one.subject() + "/versions/" + one.version())
                             .status())

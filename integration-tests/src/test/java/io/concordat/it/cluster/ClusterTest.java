@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.concordat.dev.DevBroker;
 import io.concordat.it.cluster.Ask.Told;
 import io.concordat.log.kafka.ElectionSettings;
+import io.concordat.log.kafka.Fencing;
+import io.concordat.log.kafka.KafkaElection;
 import io.concordat.log.kafka.KafkaLogSettings;
 import io.concordat.server.ClusterConfig;
 import io.concordat.server.RegistryNode;
@@ -13,6 +15,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -177,18 +184,84 @@ class ClusterTest {
                 .contains("concordat_requests_total{operation=\"subject_write\",status=\"2xx\"} 1");
     }
 
+    @Test
+    void node_inAGroupThatLeadsAnotherTopic_saysSoAndRefusesToWrite() {
+        RegistryNode leader = start();
+        Ask.register(leader.url(), "s", "\"int\"");
+
+        RegistryNode stray = start("_schemas-elsewhere-" + group, QUICK, Duration.ofSeconds(60));
+
+        Told told = Ask.register(stray.url(), "s", "\"int\"");
+        assertThat(told.number("error_code")).isEqualTo(50004);
+        assertThat(told.body())
+                .contains("'" + group + "'", "_schemas-" + group, "_schemas-elsewhere-" + group)
+                .contains("schema.registry.group.id");
+        assertThat(Ask.get(stray.url(), "/health/ready").status()).isEqualTo(503);
+        assertThat(Ask.get(stray.url(), "/health/ready").body()).contains("schema.registry.group.id");
+        assertThat(Ask.get(leader.url(), "/subjects").body()).isEqualTo("[\"s\"]");
+    }
+
+    @Test
+    void node_thatWouldWriteWithoutFencingUnderALeaderWithIt_warns() {
+        RegistryNode leader = start();
+        Ask.register(leader.url(), "s", "\"int\"");
+        Queue<String> said = new ConcurrentLinkedQueue<>();
+        Logger logger = Logger.getLogger(KafkaElection.class.getName());
+        Handler ear = new Ear(said);
+        logger.addHandler(ear);
+        try {
+            RegistryNode other =
+                    start(settings("_schemas-" + group).fencing(Fencing.NONE), QUICK, Duration.ofSeconds(60));
+            Ask.register(other.url(), "s", "\"int\"");
+        } finally {
+            logger.removeHandler(ear);
+        }
+
+        assertThat(said)
+                .anySatisfy(line -> assertThat(line).contains(leader.url() + " writes with fencing", "'fencing'"));
+    }
+
+    private static final class Ear extends Handler {
+        private final Queue<String> heard;
+
+        Ear(Queue<String> heard) {
+            this.heard = heard;
+        }
+
+        @Override
+        public void publish(LogRecord record) {
+            heard.add(record.getMessage());
+        }
+
+        @Override
+        public void flush() {}
+
+        @Override
+        public void close() {}
+    }
+
     private RegistryNode start() {
         return start(QUICK, Duration.ofSeconds(60));
     }
 
     private RegistryNode start(ElectionSettings election, Duration deadline) {
+        return start("_schemas-" + group, election, deadline);
+    }
+
+    private RegistryNode start(String topic, ElectionSettings election, Duration deadline) {
+        return start(settings(topic), election, deadline);
+    }
+
+    private KafkaLogSettings.Builder settings(String topic) {
+        return KafkaLogSettings.builder(BROKER.bootstrapServers())
+                .topic(topic)
+                .group(group)
+                .replicationFactor(1);
+    }
+
+    private RegistryNode start(KafkaLogSettings.Builder log, ElectionSettings election, Duration deadline) {
         RegistryNode node = RegistryNode.start(
-                ClusterConfig.of(KafkaLogSettings.builder(BROKER.bootstrapServers())
-                                .topic("_schemas-" + group)
-                                .group(group)
-                                .replicationFactor(1)
-                                .build())
-                        .withElection(election),
+                ClusterConfig.of(log.build()).withElection(election),
                 ServerConfig.builder().port(0).requestDeadline(deadline).build());
         nodes.add(node);
         return node;

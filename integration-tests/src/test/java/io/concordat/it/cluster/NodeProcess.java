@@ -1,140 +1,104 @@
 package io.concordat.it.cluster;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import java.util.Objects;
 
 /** {@code concordat serve --config} as a process of its own, on a port that stays the same when it is started again. */
 final class NodeProcess implements AutoCloseable {
-    private final Path config;
-    private final Path errors;
-    private final URI url;
-    private Process process;
+    /** A session that brokers allow only if they are told to. */
+    private static final List<String> SHORT_SESSION = List.of(
+            "kafkastore.topic.replication.factor=1",
+            "kafkagroup.session.timeout.ms=3000",
+            "kafkagroup.heartbeat.interval.ms=300");
 
-    private NodeProcess(Path config, Path errors, URI url, Process process) {
-        this.config = config;
-        this.errors = errors;
+    private final URI url;
+    private final JavaProcess process;
+
+    private NodeProcess(URI url, JavaProcess process) {
         this.url = url;
         this.process = process;
     }
 
-    /** Starts a node and waits until it says that it is ready. */
+    /** Starts a node that follows a leader's end soon, and waits until it says that it is ready. */
     static NodeProcess start(Path folder, String name, String bootstrapServers) throws IOException {
-        URI url = URI.create("http://127.0.0.1:" + freePort());
-        Path config = Files.writeString(
-                folder.resolve(name + ".properties"),
-                String.join(
-                        "\n",
-                        "listeners=" + url,
-                        "host.name=127.0.0.1",
-                        "kafkastore.bootstrap.servers=PLAINTEXT://" + bootstrapServers,
-                        "kafkastore.topic.replication.factor=1",
-                        "kafkagroup.session.timeout.ms=3000",
-                        "kafkagroup.heartbeat.interval.ms=300",
-                        "shutdown.graceful.ms=3000",
-                        "fencing=transactional"));
-        Path errors = folder.resolve(name + ".err");
-        return new NodeProcess(config, errors, url, launch(config, errors));
+        NodeProcess node = launch(folder, name, Ports.free(), bootstrapServers, SHORT_SESSION);
+        node.awaitReady();
+        return node;
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static Process launch(Path config, Path errors) throws IOException {
-        Process process = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+UseSerialGC",
-                        "-Xmx192m",
-                        "-cp",
-                        System.getProperty("java.class.path"),
+    /** Starts a node at a port, with more lines in its file than it needs, and does not wait. */
+    static NodeProcess launch(Path folder, String name, int port, String bootstrapServers, List<String> more)
+            throws IOException {
+        URI url = URI.create("http://127.0.0.1:" + port);
+        List<String> lines = new ArrayList<>(List.of(
+                "listeners=" + url,
+                "host.name=127.0.0.1",
+                "kafkastore.bootstrap.servers=PLAINTEXT://" + bootstrapServers,
+                "shutdown.graceful.ms=3000",
+                "fencing=transactional"));
+        lines.addAll(more);
+        Path config = Files.write(folder.resolve(name + ".properties"), lines);
+        return new NodeProcess(
+                url,
+                new JavaProcess(
+                        folder.resolve(name + ".err"),
+                        "192m",
                         "io.concordat.cli.Main",
                         "serve",
                         "--config",
-                        config.toString()))
-                .redirectError(ProcessBuilder.Redirect.appendTo(errors.toFile()))
-                .start();
-        BufferedReader out = process.inputReader();
-        for (String line = out.readLine(); line != null; line = out.readLine()) {
-            if (line.contains("ready")) {
-                return process;
-            }
-        }
-        throw new IOException("the node ended before it was ready: " + Files.readString(errors));
+                        config.toString()));
+    }
+
+    void awaitReady() {
+        process.awaitReady();
     }
 
     URI url() {
         return url;
     }
 
+    /** The part it plays in its cluster; nothing if it does not say. */
+    String role() {
+        try {
+            return Objects.toString(Ask.get(url, "/health/ready").object().get("role"), "");
+        } catch (java.io.UncheckedIOException e) {
+            return "";
+        }
+    }
+
     /** What it has complained about. */
-    String complaints() throws IOException {
-        return Files.readString(errors);
+    String complaints() {
+        return process.complaints();
     }
 
-    /** Ends it without a warning. */
     void kill() {
-        process.destroyForcibly();
-        awaitEnd();
+        process.kill();
     }
 
-    /** Asks it to end. */
     void stop() {
-        process.destroy();
-        awaitEnd();
+        process.stop();
     }
 
-    /** Keeps it from doing anything, without its noticing. */
-    void pause() throws IOException {
-        signal("STOP");
+    void pause() {
+        process.pause();
     }
 
-    void resume() throws IOException {
-        signal("CONT");
+    void resume() {
+        process.resume();
     }
 
-    private void signal(String name) throws IOException {
-        try {
-            int status = new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid()))
-                    .start()
-                    .waitFor();
-            if (status != 0) {
-                throw new IOException("kill -" + name + " ended with " + status);
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    void startAgain() throws IOException {
-        process = launch(config, errors);
-    }
-
-    private void awaitEnd() {
-        try {
-            if (!process.waitFor(60, TimeUnit.SECONDS)) {
-                throw new IllegalStateException("the node did not end within 60 s");
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted", e);
-        }
+    void startAgain() {
+        process.launch();
+        process.awaitReady();
     }
 
     @Override
     public void close() {
-        if (process.isAlive()) {
-            kill();
-        }
+        process.close();
     }
 }

@@ -207,6 +207,17 @@ class KafkaTopicTest {
     }
 
     @Test
+    void open_whereNoBrokerAnswers_namesTheAddress() {
+        KafkaLogSettings nowhere = KafkaLogSettings.builder("127.0.0.1:1")
+                .initTimeout(Duration.ofMillis(500))
+                .build();
+
+        assertThatThrownBy(() -> KafkaEventLog.open(nowhere))
+                .isInstanceOf(LogException.class)
+                .hasMessageContaining("No broker answers at 127.0.0.1:1");
+    }
+
+    @Test
     void open_topicWithTwoPartitions_isRefused() throws Exception {
         create(new NewTopic(topic, 2, (short) 1).configs(Map.of("cleanup.policy", "compact")));
 

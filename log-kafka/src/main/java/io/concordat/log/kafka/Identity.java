@@ -15,11 +15,26 @@ import org.jspecify.annotations.Nullable;
  * @param member where it is
  * @param eligible whether it can lead
  * @param leads whether it does
- * @param fenced whether it writes in transactions; said by nodes of this make only
+ * @param log what it says of its log; said by nodes of this make only
  */
-record Identity(Member member, boolean eligible, boolean leads, boolean fenced) {
+record Identity(Member member, boolean eligible, boolean leads, Optional<Log> log) {
     private static final int VERSION = 1;
     private static final String OWN_MEMBER = "concordat";
+
+    /**
+     * What nodes must agree on.
+     *
+     * @param topic where it is
+     * @param fenced whether it is written in transactions
+     */
+    record Log(String topic, boolean fenced) {
+        private Map<String, Object> shape() {
+            Map<String, Object> shape = new LinkedHashMap<>();
+            shape.put("topic", topic);
+            shape.put("fenced", fenced);
+            return shape;
+        }
+    }
 
     Map<String, Object> shape() {
         Map<String, Object> shape = new LinkedHashMap<>();
@@ -29,9 +44,7 @@ record Identity(Member member, boolean eligible, boolean leads, boolean fenced) 
         shape.put("scheme", member.scheme());
         shape.put("version", VERSION);
         shape.put("leader", leads);
-        if (member.ours()) {
-            shape.put(OWN_MEMBER, Map.of("fenced", fenced));
-        }
+        log.ifPresent(own -> shape.put(OWN_MEMBER, own.shape()));
         return shape;
     }
 
@@ -49,18 +62,16 @@ record Identity(Member member, boolean eligible, boolean leads, boolean fenced) 
     }
 
     static Identity of(Map<?, ?> shape) {
-        boolean ours = shape.get(OWN_MEMBER) instanceof Map<?, ?>;
+        Optional<Log> log = shape.get(OWN_MEMBER) instanceof Map<?, ?> own
+                ? Optional.of(new Log(JsonShape.text("topic", own.get("topic")), flag(own.get("fenced"))))
+                : Optional.empty();
         Object scheme = shape.get("scheme");
         Member member = new Member(
                 scheme == null ? "http" : JsonShape.text("scheme", scheme),
                 JsonShape.text("host", shape.get("host")),
                 JsonShape.number("port", shape.get("port")),
-                ours);
-        return new Identity(
-                member,
-                flag(shape.get("master_eligibility")),
-                flag(shape.get("leader")),
-                shape.get(OWN_MEMBER) instanceof Map<?, ?> own && flag(own.get("fenced")));
+                log.isPresent());
+        return new Identity(member, flag(shape.get("master_eligibility")), flag(shape.get("leader")), log);
     }
 
     private static boolean flag(@Nullable Object value) {

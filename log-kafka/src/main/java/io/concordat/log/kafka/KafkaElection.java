@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,10 +24,11 @@ public final class KafkaElection implements Leadership {
     private static final Logger LOG = System.getLogger(KafkaElection.class.getName());
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration PAUSE = Duration.ofMillis(500);
+    private static final String ABOUT_TO_STOP = "this node is about to stop";
 
     private final KafkaLogSettings settings;
     private final Member self;
-    private final boolean fenced;
+    private final BooleanSupplier fenced;
     private final GroupMember group;
     private final Thread thread;
     private final CountDownLatch resigned = new CountDownLatch(1);
@@ -39,11 +41,14 @@ public final class KafkaElection implements Leadership {
     private volatile boolean closed;
     private @Nullable String trouble;
 
+    /** What was said last of a leader that writes otherwise than this node would. */
+    private @Nullable String disagreement;
+
     /**
      * @param self where the others reach this node
      * @param fenced whether it writes in transactions
      */
-    public KafkaElection(KafkaLogSettings settings, ElectionSettings election, Member self, boolean fenced) {
+    public KafkaElection(KafkaLogSettings settings, ElectionSettings election, Member self, BooleanSupplier fenced) {
         this.settings = settings;
         this.self = self;
         this.fenced = fenced;
@@ -100,7 +105,7 @@ public final class KafkaElection implements Leadership {
             return true;
         }
         eligible = false;
-        group.reelect("this node is about to stop");
+        group.reelect(ABOUT_TO_STOP);
         try {
             return resigned.await(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
@@ -133,7 +138,11 @@ public final class KafkaElection implements Leadership {
         @Override
         public byte[] identity() {
             saidIneligible = !eligible;
-            return new Identity(self, eligible, leads && eligible, fenced).bytes();
+            return new Identity(self, eligible, leads && eligible, Optional.of(log())).bytes();
+        }
+
+        private Identity.Log log() {
+            return new Identity.Log(settings.topic(), fenced.getAsBoolean());
         }
 
         @Override
@@ -172,11 +181,48 @@ public final class KafkaElection implements Leadership {
                             () -> "The group '" + settings.group() + "' has no leader (error " + verdict.error()
                                     + "): several nodes may say that they are at one host and port");
                 }
-                listener.following(verdict.leader().map(Identity::member), epoch);
+                follow(verdict.leader());
             }
             if (saidIneligible) {
                 resigned.countDown();
+            } else if (!eligible) {
+                // It was asked to resign while this election was under way, and Kafka forgets what was wanted
+                // meanwhile.
+                group.reelect(ABOUT_TO_STOP);
             }
+        }
+
+        private void follow(Optional<Identity> leader) {
+            Optional<String> stray = leader.flatMap(Identity::log)
+                    .map(Identity.Log::topic)
+                    .filter(topic -> !topic.equals(settings.topic()));
+            if (stray.isPresent()) {
+                listener.misled(
+                        "The group '" + settings.group() + "' is led by "
+                                + leader.get().member()
+                                + ", which writes the topic '" + stray.get() + "' and not '" + settings.topic()
+                                + "': each cluster needs a schema.registry.group.id of its own",
+                        epoch);
+                return;
+            }
+            leader.ifPresent(this::compareFencing);
+            listener.following(leader.map(Identity::member), epoch);
+        }
+
+        /** A leader without fencing is not kept from writing by one with it. */
+        private void compareFencing(Identity leader) {
+            boolean ownWay = fenced.getAsBoolean();
+            String said = leader.log()
+                    .filter(log -> log.fenced() != ownWay)
+                    .map(log -> "The leader " + leader.member() + " writes " + (log.fenced() ? "with" : "without")
+                            + " fencing, this node would " + (ownWay ? "use it" : "not")
+                            + ": the setting 'fencing' and the rights on the transactional id must be the same on all"
+                            + " nodes")
+                    .orElse(null);
+            if (said != null && !said.equals(disagreement)) {
+                LOG.log(Level.WARNING, said);
+            }
+            disagreement = said;
         }
     }
 }

@@ -78,6 +78,14 @@ public final class KafkaEventLog implements EventLog {
         return store.position();
     }
 
+    /**
+     * When this log's writer began its last successful commit, by the system's nanoseconds. Everything that had been written
+     * until then has been given to the tails.
+     */
+    public long committedAt() {
+        return store.committedAt();
+    }
+
     /** How many offsets the tails are behind, as far as is known. */
     public long lag() {
         return store.lag();

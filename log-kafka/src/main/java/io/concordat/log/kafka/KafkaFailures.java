@@ -6,9 +6,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.ProducerFencedException;
+import org.apache.kafka.common.errors.SslAuthenticationException;
+import org.jspecify.annotations.Nullable;
 
 /** Kafka's failures in the words of the log. */
 final class KafkaFailures {
@@ -31,8 +34,41 @@ final class KafkaFailures {
 
     /** What a failure says, and which right or setting is missing if it is that. */
     static String reason(Throwable failure) {
-        String message = failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
-        return failure instanceof AuthorizationException ? message + " (an ACL is missing)" : message;
+        return said(failure) + advice(failure);
+    }
+
+    /** What it and its causes say, as far as they say more than the one before. */
+    private static String said(Throwable failure) {
+        StringBuilder said = new StringBuilder(own(failure));
+        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
+            if (said.indexOf(own(cause)) < 0) {
+                said.append(": ").append(own(cause));
+            }
+        }
+        return said.toString();
+    }
+
+    private static String own(Throwable failure) {
+        return failure.getMessage() == null ? failure.getClass().getSimpleName() : failure.getMessage();
+    }
+
+    private static String advice(Throwable failure) {
+        if (failure instanceof AuthorizationException) {
+            return " (an ACL is missing)";
+        }
+        if (failure instanceof SslAuthenticationException) {
+            return " (check the clients' ssl.truststore.* and ssl.keystore.*, and that the brokers' certificate names their"
+                    + " host)";
+        }
+        return failure instanceof AuthenticationException
+                ? " (check the clients' sasl.mechanism and sasl.jaas.config)"
+                : "";
+    }
+
+    /** Whether nobody has answered, so that somebody may yet. */
+    static boolean isSilence(@Nullable Throwable failure) {
+        return failure instanceof TimeoutException
+                || failure instanceof org.apache.kafka.common.errors.TimeoutException;
     }
 
     /** Whether somebody else writes in the producer's place. */

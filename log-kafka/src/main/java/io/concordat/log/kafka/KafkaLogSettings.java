@@ -79,10 +79,15 @@ public record KafkaLogSettings(
         return group + "-" + topic + "-leader";
     }
 
+    /** Where brokers are asked first. */
+    String bootstrapServers() {
+        return clients.getOrDefault(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, "");
+    }
+
     /** Without the settings of the clients, among which are passwords. */
     @Override
     public String toString() {
-        return "topic '" + topic + "' on " + clients.get(CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG);
+        return "topic '" + topic + "' on " + bootstrapServers();
     }
 
     /** Settings in the making. */

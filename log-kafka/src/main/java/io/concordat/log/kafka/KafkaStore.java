@@ -86,7 +86,8 @@ final class KafkaStore implements RecordStore {
     /** Where the writer's next record must come to stand. */
     private long expected;
 
-    private long lastWritten = System.nanoTime();
+    /** When the last successful commit began. */
+    private volatile long committedAt = System.nanoTime();
 
     /** An offset that is looked out for, and whether it has come by. */
     private long watched = -1;
@@ -191,10 +192,11 @@ final class KafkaStore implements RecordStore {
 
     /** Writes a mark behind everything there is, and reads up to it. */
     private Committed toTheEnd(TopicWriter current) {
+        long begun = System.nanoTime();
         Committed mark = current.add(List.of(new NewRecord(NOOP_KEY, null)), TopicWriter.ANY, clock.instant());
-        lastWritten = System.nanoTime();
         expected = mark.next();
         catchUp(mark.last() + 1);
+        committedAt = begun;
         return mark;
     }
 
@@ -235,15 +237,16 @@ final class KafkaStore implements RecordStore {
         refuseTooLarge(records);
         catchUp(expected);
         Instant timestamp = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        long begun = System.nanoTime();
         try {
             Committed committed = current.add(records, expected, timestamp);
             expected = committed.next();
-            lastWritten = System.nanoTime();
             if (transactional) {
                 confirm(committed);
             } else {
                 position = reader == null ? position : Math.max(position, committed.next());
             }
+            committedAt = begun;
             // The log gives them to the tails before it does anything else.
             feed.execute(this::advance);
             return standing(records, committed, timestamp);
@@ -422,7 +425,7 @@ final class KafkaStore implements RecordStore {
         }
         advance();
         TopicWriter current = writer;
-        if (current != null && System.nanoTime() - lastWritten > KEEP_ALIVE.toNanos()) {
+        if (current != null && System.nanoTime() - committedAt > KEEP_ALIVE.toNanos()) {
             resynchronise(current);
         }
     }
@@ -500,6 +503,10 @@ final class KafkaStore implements RecordStore {
     /** Everything below has been given to the tails. */
     long position() {
         return position;
+    }
+
+    long committedAt() {
+        return committedAt;
     }
 
     /** How many offsets the tails are behind, as far as is known. */

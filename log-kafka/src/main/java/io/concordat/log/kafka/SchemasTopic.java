@@ -19,12 +19,14 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -61,7 +63,11 @@ final class SchemasTopic implements AutoCloseable {
                         REQUEST_MILLIS,
                         CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG,
                         50L));
-        admin = Admin.create(properties);
+        try {
+            admin = Admin.create(properties);
+        } catch (KafkaException e) {
+            throw new LogException("The " + settings + " cannot be asked for: " + KafkaFailures.reason(e), e);
+        }
     }
 
     /**
@@ -81,9 +87,7 @@ final class SchemasTopic implements AutoCloseable {
     }
 
     private void createOrCheck() {
-        // The first word to the cluster: wait for it as long as there is time.
-        int brokers = ask(admin.describeCluster().nodes(), "The brokers cannot be found")
-                .size();
+        int brokers = brokers();
         TopicDescription found = describe();
         if (found == null) {
             create(brokers);
@@ -95,11 +99,37 @@ final class SchemasTopic implements AutoCloseable {
         check(found, brokers);
     }
 
+    /** How many brokers there are. It is the first word to them: it waits for an answer as long as there is time. */
+    private int brokers() {
+        for (boolean warned = false; ; warned = true) {
+            long millis = Math.min(REQUEST_MILLIS, millisLeft());
+            DescribeClusterOptions patience = new DescribeClusterOptions().timeoutMs((int) millis);
+            try {
+                return await(
+                                admin.describeCluster(patience).nodes(),
+                                millis + 1_000,
+                                "No broker answers at " + settings.bootstrapServers())
+                        .size();
+            } catch (LogException e) {
+                if (!KafkaFailures.isSilence(e.getCause()) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                if (!warned) {
+                    LOG.log(
+                            Level.WARNING,
+                            () -> "No broker answers at " + settings.bootstrapServers() + ", trying on for "
+                                    + Duration.ofMillis(millisLeft()).toSeconds() + " s");
+                }
+            }
+        }
+    }
+
+    private long millisLeft() {
+        return Math.max(1, Duration.ofNanos(deadline - System.nanoTime()).toMillis());
+    }
+
     private <T> T ask(org.apache.kafka.common.KafkaFuture<T> future, String what) {
-        return await(
-                future,
-                Math.max(1, Duration.ofNanos(deadline - System.nanoTime()).toMillis()),
-                what);
+        return await(future, millisLeft(), what);
     }
 
     private @Nullable TopicDescription describe() {
