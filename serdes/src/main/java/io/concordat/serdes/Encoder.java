@@ -341,6 +341,8 @@ final class Encoder {
             return whole;
         } catch (RecordException e) {
             throw new EncodeException(new Origin(topic, part, encoding.id(), encoding.subject()), e);
+        } catch (RuntimeException e) {
+            throw EncodeException.ofSurprise(new Origin(topic, part, encoding.id(), encoding.subject()), e);
         }
     }
 
@@ -388,6 +390,10 @@ final class Encoder {
             throw new EncodeException(origin, e);
         } catch (RegistryException e) {
             throw Brief.located(VERB, origin, UNNAMED, e);
+        } catch (EncodeException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw EncodeException.ofSurprise(origin, e);
         }
     }
 
