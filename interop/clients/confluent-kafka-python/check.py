@@ -2,6 +2,7 @@
 
 import datetime
 import decimal
+import inspect
 import json
 import uuid
 
@@ -174,6 +175,20 @@ SALES = [
 ]
 
 
+called = set()
+
+
+def watched(name, method):
+    def call(*arguments, **named):
+        called.add(name)
+        return method(*arguments, **named)
+
+    return call
+
+
+METHODS = {name for name, _ in inspect.getmembers(SchemaRegistryClient, inspect.isfunction) if not name.startswith("_")}
+
+
 def fresh():
     """Another client: what one of them remembers of a schema does not tell in which form it asked."""
     return SchemaRegistryClient({"url": interop.REGISTRY_URL})
@@ -205,6 +220,10 @@ def refused(call, status, code):
 
 def api():
     """Every public method of SchemaRegistryClient."""
+    for name in METHODS:
+        is_static = isinstance(inspect.getattr_static(SchemaRegistryClient, name), staticmethod)
+        method = watched(name, getattr(SchemaRegistryClient, name))
+        setattr(SchemaRegistryClient, name, staticmethod(method) if is_static else method)
     subject = NAME + "api-value"
     first = client.register_schema(subject, schema(USER))
     equal(client.register_schema(subject, schema(USER), normalize_schemas=True), first, "the id again")
@@ -282,9 +301,11 @@ def api():
     refused(lambda: fresh().get_latest_version(subject), 404, 40401)
     refused(lambda: fresh().get_schema(2 ** 30), 404, 40403)
     refused(lambda: again.register_schema(subject, schema("{")), 422, 42201)
+    again.config()
     again.clear_latest_caches()
     again.clear_caches()
     again.close()
+    equal(called & METHODS, METHODS, "the methods that were called")
 
 
 def write_avro(text, topic, value, settings=None, headers=None, key=False):

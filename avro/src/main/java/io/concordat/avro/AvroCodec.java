@@ -96,6 +96,12 @@ public final class AvroCodec implements RecordCodec {
         return schemaOfValue(value);
     }
 
+    /** Containers carry their schema with them, and that of a map depends on what is in it. */
+    @Override
+    public boolean isKeyedByClass(Object value) {
+        return !(value instanceof GenericContainer) && !(value instanceof Map);
+    }
+
     @Override
     public boolean carriesSchema(Object value) {
         return value instanceof GenericContainer;

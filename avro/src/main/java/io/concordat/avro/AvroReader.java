@@ -33,8 +33,9 @@ final class AvroReader implements RecordCodec.Reader {
         return read(copy, 0, copy.length);
     }
 
+    @Override
     @SuppressWarnings("ReferenceEquality") // The mark is one object.
-    private @Nullable Object read(byte[] bytes, int from, int to) {
+    public @Nullable Object read(byte[] bytes, int from, int to) {
         CompiledReader compiled = compilation.use();
         Object value = compiled == null ? CompiledReader.REFUSED : compiled.read(bytes, from, to);
         return value == CompiledReader.REFUSED ? interpreted.read(bytes, from, to) : value;

@@ -39,6 +39,10 @@ final class Messages implements AutoCloseable {
         client = SchemaRegistryClient.connect(registryUrl);
     }
 
+    private static SchemaRegistryClient connect(Map<String, Object> settings) {
+        return SchemaRegistryClient.connect(String.valueOf(settings.get("schema.registry.url")));
+    }
+
     ObjectNode encode(Request request) throws IOException {
         Map<String, Object> settings = request.settings(registryUrl);
         Object value = prepare(request, settings);
@@ -55,7 +59,7 @@ final class Messages implements AutoCloseable {
 
     /** The value to write. What it does not tell by itself, its schema, the settings will. */
     Object prepare(Request request, Map<String, Object> settings) throws IOException {
-        try (SchemaRegistryClient its = SchemaRegistryClient.connect((String) settings.get("schema.registry.url"))) {
+        try (SchemaRegistryClient its = connect(settings)) {
             SchemaContent content = request.schema();
             ParsedSchema schema = new Schemas(its.registry()).parse(content);
             boolean logical = Boolean.parseBoolean(String.valueOf(settings.get(LOGICAL_TYPES)));
@@ -84,7 +88,7 @@ final class Messages implements AutoCloseable {
 
     private static ObjectNode decodeInto(SchemaContent reader, Request request, Map<String, Object> settings)
             throws IOException {
-        try (SchemaRegistryClient its = SchemaRegistryClient.connect((String) settings.get("schema.registry.url"));
+        try (SchemaRegistryClient its = connect(settings);
                 MessageSerializer messages = MessageSerializer.builder(its.registry())
                         .language(new AvroFormat(), new AvroCodec())
                         .language(new JsonFormat(), new JsonCodec())
@@ -99,7 +103,7 @@ final class Messages implements AutoCloseable {
 
     static ObjectNode decode(String topic, boolean isKey, Headers headers, byte[] bytes, Map<String, Object> settings)
             throws IOException {
-        try (SchemaRegistryClient its = SchemaRegistryClient.connect((String) settings.get("schema.registry.url"));
+        try (SchemaRegistryClient its = connect(settings);
                 RegistryDeserializer<Object> deserializer = new RegistryDeserializer<>()) {
             deserializer.configure(settings, isKey);
             Object value = deserializer.deserialize(topic, headers, bytes);

@@ -51,7 +51,7 @@ public final class Peer implements AutoCloseable {
     }
 
     static Peer start(String registryUrl, String bootstrapServers) throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), 0), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         Peer peer = new Peer(server, registryUrl, bootstrapServers);
         server.start();
         return peer;

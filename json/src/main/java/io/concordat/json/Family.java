@@ -1,7 +1,7 @@
 package io.concordat.json;
 
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import com.fasterxml.jackson.annotation.JsonTypeInfo.As;
-import com.fasterxml.jackson.annotation.JsonTypeInfo.Id;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -58,13 +58,17 @@ record Family(
                             + " or a sealed type)");
         }
         TypeIdResolver ids = said == null ? null : said.getTypeIdResolver();
-        boolean isSaid = ids != null && ids.getMechanism() != Id.DEDUCTION && ids.getMechanism() != Id.NONE;
+        boolean isSaid = ids != null
+                && ids.getMechanism() != JsonTypeInfo.Id.DEDUCTION
+                && ids.getMechanism() != JsonTypeInfo.Id.NONE;
         List<Member> members = new ArrayList<>();
         for (Class<?> each : classes) {
-            String id = isSaid ? id(each, type, ids) : null;
+            String id = ids == null || !isSaid ? null : id(each, type, ids);
             members.add(new Member(provider.constructSpecializedType(type, each), id));
         }
-        return isSaid ? new Family(members, mark(type, said), said.getPropertyName()) : new Family(members, null, null);
+        return said == null || !isSaid
+                ? new Family(members, null, null)
+                : new Family(members, mark(type, said), said.getPropertyName());
     }
 
     private static As mark(JavaType type, TypeSerializer said) throws JsonMappingException {
@@ -81,13 +85,13 @@ record Family(
     }
 
     private static @Nullable String id(Class<?> member, JavaType base, TypeIdResolver ids) {
-        if (ids.getMechanism() == Id.MINIMAL_CLASS) {
+        if (ids.getMechanism() == JsonTypeInfo.Id.MINIMAL_CLASS) {
             String name = base.getRawClass().getName();
             String packageName = name.substring(0, name.lastIndexOf('.') + 1);
             boolean within = !packageName.isEmpty() && member.getName().startsWith(packageName);
             return within ? member.getName().substring(packageName.length() - 1) : member.getName();
         }
-        if (ids.getMechanism() == Id.CUSTOM) {
+        if (ids.getMechanism() == JsonTypeInfo.Id.CUSTOM) {
             return null; // May ask for a value.
         }
         return ids.idFromValueAndType(null, member);

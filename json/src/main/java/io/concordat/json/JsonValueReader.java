@@ -35,10 +35,18 @@ final class JsonValueReader implements RecordCodec.Reader {
 
     @Override
     public @Nullable Object read(ByteBuffer bytes) {
+        if (!bytes.hasArray()) {
+            byte[] copy = copied(bytes);
+            return read(copy, 0, copy.length);
+        }
+        int from = bytes.arrayOffset() + bytes.position();
+        return read(bytes.array(), from, from + bytes.remaining());
+    }
+
+    @Override
+    public @Nullable Object read(byte[] bytes, int from, int to) {
         try {
-            return bytes.hasArray()
-                    ? read(bytes.array(), bytes.arrayOffset() + bytes.position(), bytes.remaining())
-                    : read(copied(bytes), 0, bytes.remaining());
+            return parse(bytes, from, to - from);
         } catch (IOException e) {
             throw JsonMapping.failure(WHAT, e);
         } catch (StackOverflowError e) {
@@ -46,7 +54,7 @@ final class JsonValueReader implements RecordCodec.Reader {
         }
     }
 
-    private @Nullable Object read(byte[] bytes, int offset, int length) throws IOException {
+    private @Nullable Object parse(byte[] bytes, int offset, int length) throws IOException {
         if (validation == null && alternatives.isEmpty()) {
             return reader.readValue(bytes, offset, length);
         }

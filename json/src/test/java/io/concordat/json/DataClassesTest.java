@@ -7,13 +7,13 @@ import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.time.DayOfWeek;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -101,7 +101,7 @@ class DataClassesTest {
     static List<Collection<?>> collections() {
         return List.of(
                 new ArrayList<>(),
-                new LinkedList<>(),
+                new ArrayDeque<>(),
                 new Pile<>(),
                 List.of(1),
                 List.of(1, 2, 3),

@@ -19,7 +19,10 @@ record KafkaHeaders(Headers headers) implements MessageHeaders {
 
     @Override
     public void put(String name, byte[] value) {
-        headers.remove(name).add(name, value);
+        if (headers.lastHeader(name) != null) {
+            headers.remove(name);
+        }
+        headers.add(name, value);
     }
 
     @Override

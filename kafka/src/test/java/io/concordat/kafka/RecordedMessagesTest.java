@@ -14,8 +14,12 @@ import io.concordat.api.RegisterOptions;
 import io.concordat.api.SchemaContent;
 import io.concordat.api.SchemaReference;
 import io.concordat.api.Subject;
+import io.concordat.api.format.CodecSettings;
 import io.concordat.engine.RegistryEngine;
 import io.concordat.engine.log.InMemoryEventLog;
+import io.concordat.serdes.DecodeException;
+import io.concordat.serdes.MessageSerializer;
+import io.concordat.serdes.RecordPart;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -31,6 +35,7 @@ import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericContainer;
 import org.apache.avro.generic.GenericDatumWriter;
+import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.io.EncoderFactory;
 import org.apache.avro.io.JsonEncoder;
 import org.apache.kafka.common.errors.SerializationException;
@@ -55,6 +60,14 @@ class RecordedMessagesTest {
 
     static Stream<JsonNode> messages() {
         return rows("messages.jsonl");
+    }
+
+    static Stream<JsonNode> readThroughAnother() {
+        return rows("read-through-another.jsonl");
+    }
+
+    static Stream<JsonNode> converted() {
+        return rows("converted.jsonl");
     }
 
     static Stream<JsonNode> refused() {
@@ -104,6 +117,80 @@ class RecordedMessagesTest {
                     .isEqualTo(row.get("bytesHex").asText());
             assertThat(hex(written)).isEqualTo(hex(headers(row)));
         }
+    }
+
+    @ParameterizedTest(name = "row {index}")
+    @MethodSource("readThroughAnother")
+    void message_readThroughAnotherSchema_isWhatTheOriginalMadeOfIt(JsonNode row) throws IOException {
+        register(row);
+        SchemaContent reader = SchemaContent.avro(row.get("reader").asText());
+        RecordPart part = row.get("isKey").asBoolean() ? RecordPart.KEY : RecordPart.VALUE;
+        try (MessageSerializer serializer = MessageSerializer.of(registry)) {
+            if (row.has("readAs")) {
+                Object value = serializer.decodeInto(reader, row.get("topic").asText(), part, bytes(row));
+
+                assertThat(json(new Schema.Parser().parse(reader.text()), value))
+                        .as(name(row))
+                        .isEqualTo(comparable(row.get("readAs").asText()));
+            } else {
+                assertThatThrownBy(() ->
+                                serializer.decodeInto(reader, row.get("topic").asText(), part, bytes(row)))
+                        .as(name(row))
+                        .isInstanceOf(DecodeException.class);
+            }
+        }
+    }
+
+    /** As Java's own types, where this Avro knows the logical type. */
+    @ParameterizedTest(name = "row {index}")
+    @MethodSource("converted")
+    void message_withConvertedTypes_isReadAsRecordedAndWrittenAgainTheSame(JsonNode row) {
+        register(row);
+        boolean isKey = row.get("isKey").asBoolean();
+        String topic = row.get("topic").asText();
+        Object value;
+        try (RegistryDeserializer<Object> deserializer = new RegistryDeserializer<>(registry)) {
+            deserializer.configure(settings(row), isKey);
+            value = Objects.requireNonNull(deserializer.deserialize(topic, headers(row), bytes(row)));
+        }
+
+        if (value instanceof GenericRecord record) {
+            record.getSchema().getFields().stream()
+                    .filter(field -> isKnown(field.schema()))
+                    .forEach(field -> assertThat(Objects.toString(record.get(field.pos()), null))
+                            .as(name(row) + " " + field.name())
+                            .isEqualTo(row.get("decodedFieldText")
+                                    .path(field.name())
+                                    .textValue()));
+        } else if (isKnown(new Schema.Parser().parse(row.get("schema").asText()))) {
+            assertThat(value.getClass().getName())
+                    .isEqualTo(row.get("decodedClass").asText());
+        }
+        if (value instanceof GenericContainer) {
+            assertWrittenAgain(row, isKey, topic, value);
+        } else {
+            // A decimal does not tell its schema.
+            assertWrittenUnder(SchemaContent.avro(row.get("schema").asText()), row, value);
+        }
+    }
+
+    private void assertWrittenUnder(SchemaContent schema, JsonNode row, Object value) {
+        try (MessageSerializer serializer = MessageSerializer.builder(registry)
+                .settings(new CodecSettings(settings(row), false, getClass().getClassLoader()))
+                .build()) {
+            assertThat(serializer.encode(row.get("topic").asText(), RecordPart.VALUE, schema, value))
+                    .as(name(row))
+                    .isEqualTo(bytes(row));
+        }
+    }
+
+    /** Older versions of Avro do not know all logical types. */
+    private static boolean isKnown(Schema schema) {
+        return switch (schema.getType()) {
+            case UNION -> schema.getTypes().stream().allMatch(RecordedMessagesTest::isKnown);
+            case ARRAY -> isKnown(schema.getElementType());
+            default -> (schema.getLogicalType() == null) == (schema.getProp("logicalType") == null);
+        };
     }
 
     @ParameterizedTest(name = "row {index}")
@@ -241,16 +328,21 @@ class RecordedMessagesTest {
         if (value == null) {
             return JSON.nullNode();
         }
-        Schema schema = value instanceof GenericContainer container
-                ? container.getSchema()
-                : new Schema.Parser().parse(row.get("schema").asText());
+        return json(
+                value instanceof GenericContainer container
+                        ? container.getSchema()
+                        : new Schema.Parser().parse(row.get("schema").asText()),
+                value);
+    }
+
+    private static JsonNode json(Schema schema, @Nullable Object value) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         JsonEncoder encoder = EncoderFactory.get().jsonEncoder(schema, out);
         new GenericDatumWriter<@Nullable Object>(schema)
                 .write(value instanceof byte[] array ? ByteBuffer.wrap(array) : value, encoder);
         encoder.flush();
-        String text = out.toString(UTF_8);
-        return comparable(text.isEmpty() ? "{}" : text); // Avro writes nothing for a record without fields.
+        String encoded = out.toString(UTF_8);
+        return comparable(encoded.isEmpty() ? "{}" : encoded); // Avro writes nothing for a record without fields.
     }
 
     /** JSON in which a float looks the same whether it was printed as a float or as a double. */

@@ -40,8 +40,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The descriptor of a file: linked, as the compiler makes it; or as the text says, where names of types stand as they are
- * written and nothing is added. For one file.
+ * The descriptor of a file: linked, as the compiler makes it; or as the text says, where nothing is added, and names of types
+ * stand as they are written unless they only mean something where they stand. For one file.
  */
 final class DescriptorWriter {
     private final File file;
@@ -263,8 +263,7 @@ final class DescriptorWriter {
         FieldDescriptorProto.Type scalar = Scalars.find(field.type());
         if (field.isMap()) {
             String entry = MapEntries.entryName(field.name());
-            out.setType(FieldDescriptorProto.Type.TYPE_MESSAGE)
-                    .setTypeName(linked ? "." + Names.within(scope, entry) : entry);
+            out.setType(FieldDescriptorProto.Type.TYPE_MESSAGE).setTypeName("." + Names.within(scope, entry));
         } else if (field.group() != null) {
             out.setType(FieldDescriptorProto.Type.TYPE_GROUP).setTypeName(type(field.type(), scope));
         } else if (scalar != null) {
@@ -282,11 +281,15 @@ final class DescriptorWriter {
     }
 
     private String type(String name, String scope) {
-        if (!linked) {
+        if (linked) {
+            Names.Found found = names.require(name, scope);
+            used.add(found.file());
+            return "." + found.fullName();
+        }
+        Names.Found found = names.find(name, scope);
+        if (found == null || name.startsWith(".") || name.equals(found.fullName())) {
             return name;
         }
-        Names.Found found = names.require(name, scope);
-        used.add(found.file());
         return "." + found.fullName();
     }
 

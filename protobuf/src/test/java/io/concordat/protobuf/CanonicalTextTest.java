@@ -2,12 +2,16 @@ package io.concordat.protobuf;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
+import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import com.google.protobuf.Empty;
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.StringValue;
 import com.google.protobuf.Timestamp;
 import io.concordat.protobuf.Tree.File;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -183,6 +187,36 @@ class CanonicalTextTest {
     }
 
     @Test
+    void text_serialized_spellsRelativeNamesOut() throws InvalidProtocolBufferException {
+        ProtobufSchema schema = ProtobufSchema.parse("""
+                syntax = "proto3";
+                package a.b;
+                import "google/protobuf/timestamp.proto";
+                message A {
+                  Kind kind = 1;
+                  A again = 2;
+                  b.A and_again = 3;
+                  .a.b.A.Kind full = 4;
+                  google.protobuf.Timestamp at = 5;
+                  map<string, Kind> kinds = 6;
+                  enum Kind { NONE = 0; }
+                }
+                """);
+
+        byte[] bytes = Base64.getDecoder().decode(schema.text("serialized"));
+
+        assertThat(FileDescriptorProto.parseFrom(bytes).getMessageType(0).getFieldList())
+                .extracting(FieldDescriptorProto::getTypeName)
+                .containsExactly(
+                        ".a.b.A.Kind",
+                        ".a.b.A",
+                        ".a.b.A",
+                        ".a.b.A.Kind",
+                        "google.protobuf.Timestamp",
+                        ".a.b.A.KindsEntry");
+    }
+
+    @Test
     void text_ignoringExtensions_hasNone() {
         String text =
                 ProtobufSchema.parse(Rows.text("/protos/own/everything2.proto")).text("ignore_extensions");
@@ -191,11 +225,12 @@ class CanonicalTextTest {
     }
 
     @Test
-    void parse_ownSerializedForm_givesTheSameSchema() {
+    void parse_ownSerializedForm_givesTheSameSchemaWithFullNames() {
         ProtobufSchema schema = ProtobufSchema.parse(Rows.text("/protos/own/other.proto"));
 
         ProtobufSchema read = ProtobufSchema.parse(schema.text("serialized"));
 
-        assertThat(read.content().text()).isEqualTo(schema.content().text());
+        assertThat(read.normalized().content().text())
+                .isEqualTo(schema.normalized().content().text());
     }
 }

@@ -34,6 +34,9 @@ final class Decoder {
     private final ReadSettings settings;
     private final boolean looksAtHeaders;
     private final @Nullable Map<String, String> latestProperties;
+    /** Whether all that matters is the schema that a message names. */
+    private final boolean isUsual;
+
     private final Migrations migrations;
 
     private final Readers defaultReaders;
@@ -47,6 +50,7 @@ final class Decoder {
         this.settings = settings;
         this.looksAtHeaders = settings.source() == IdSource.HEADER_OR_PREFIX && settings.writer() == null;
         this.latestProperties = settings.choice() instanceof SchemaChoice.Latest latest ? latest.properties() : null;
+        this.isUsual = latestProperties == null && settings.writer() == null;
         this.migrations = new Migrations(parts.registry(), parts.schemas(), parts.rules());
         this.byReaderSchema = new Loads<>(parts.limit());
         this.defaultReaders = new Readers(Context.DEFAULT, settings.target());
@@ -83,6 +87,22 @@ final class Decoder {
                 failure.origin(),
                 failure.getCause(),
                 PayloadForm.ID_IN_HEADER);
+    }
+
+    /** Reads a message that fills an array, likewise: what is usual without making anything but the value. */
+    @Nullable
+    Object decode(String topic, RecordPart part, @Nullable MessageHeaders headers, byte[] message) {
+        Decoding known = isUsual && Framing.hasId(message) && nameIn(headers, part) == null
+                ? readersOf(topic, part).byId.find(Framing.id(message))
+                : null;
+        if (known == null || known.rules() != null) {
+            return decode(topic, part, headers, ByteBuffer.wrap(message));
+        }
+        try {
+            return known.reader().read(message, Framing.ID_LENGTH, message.length);
+        } catch (RecordException e) {
+            throw new DecodeException(new Origin(topic, part, known.id(), known.subject()), e);
+        }
     }
 
     @Nullable
@@ -218,7 +238,7 @@ final class Decoder {
             @Nullable MessageHeaders headers,
             ByteBuffer message,
             @Nullable Map<String, String> latest) {
-        byte[] name = looksAtHeaders && headers != null && part != null ? headers.last(Framing.headerOf(part)) : null;
+        byte[] name = nameIn(headers, part);
         if (name != null && part != null) {
             return readNamed(known, topic, part, headers, name, message, latest);
         }
@@ -227,6 +247,11 @@ final class Decoder {
                 : known.of(settings.writer(), Origin.of(topic, part));
         Decoding decoding = latest == null || topic == null || part == null ? own : asLatest(topic, part, own, latest);
         return finish(decoding, topic, part, headers, message, message);
+    }
+
+    /** What a header says of the schema, as far as headers are looked at. */
+    private byte @Nullable [] nameIn(@Nullable MessageHeaders headers, @Nullable RecordPart part) {
+        return looksAtHeaders && headers != null && part != null ? headers.last(Framing.headerOf(part)) : null;
     }
 
     /** A record whose schema a header names. */
@@ -353,10 +378,9 @@ final class Decoder {
             this.generation = generation;
         }
 
-        @SuppressWarnings("ReferenceEquality")
         private @Nullable Readers find(String topic, RecordPart part) {
             TopicReaders last = recent;
-            if (last != null && last.topic == topic && last.part == part) {
+            if (last != null && last.part == part && last.topic.equals(topic)) {
                 return last.readers;
             }
             TopicReaders found = of(part).get(topic);

@@ -12,18 +12,14 @@ import io.concordat.api.format.ImportingSchema;
 import io.concordat.api.format.Incompatibility;
 import io.concordat.api.format.InvalidSchemaException;
 import io.concordat.api.format.ParsedSchema;
-import io.concordat.api.format.RecordBuffer;
 import io.concordat.api.format.RecordCodec;
-import io.concordat.api.format.RecordException;
 import io.concordat.serdes.Encoding.WriteRules;
 import io.concordat.serdes.LatestVersions.Latest;
 import io.concordat.serdes.SchemaChoice.WithGuid;
 import io.concordat.serdes.SchemaChoice.WithId;
 import io.concordat.serdes.WriterSchemas.WriterSchema;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
@@ -34,8 +30,8 @@ import org.jspecify.annotations.Nullable;
  * From values to messages. A record costs one look into a table; whatever is not in there yet is found out once.
  */
 final class Encoder {
-    private static final String VERB = "write";
-    private static final String UNNAMED = "a value";
+    static final String VERB = "write";
+    static final String UNNAMED = "a value";
 
     private final Parts parts;
     private final WriteSettings settings;
@@ -44,13 +40,17 @@ final class Encoder {
     private final Loads<SubjectContent, Encoding> bySubject;
     private final IdTable<Encoding> byDefaultId;
     private final ConcurrentHashMap<Context, IdTable<Encoding>> byId = new ConcurrentHashMap<>();
-    private final Buffers buffers = new Buffers();
+    private final Writing writing;
     private volatile Topics topics;
+
+    /** The one taken last: records of a topic come in batches. */
+    private @Nullable Route recent;
 
     Encoder(Parts parts, WriteSettings settings) {
         this.parts = parts;
         this.settings = settings;
         this.behindId = settings.placement() == IdPlacement.PREFIX;
+        this.writing = new Writing(behindId);
         this.bySubject = new Loads<>(parts.limit());
         this.byDefaultId = new IdTable<>(parts.limit());
         this.topics = new Topics(0);
@@ -58,14 +58,25 @@ final class Encoder {
 
     /** Writes a value with the schema that the settings choose. */
     byte[] encode(String topic, RecordPart part, @Nullable MessageHeaders headers, Object value) {
+        Route route = recent;
+        if (route == null || !route.isFor(topic, part, parts.naming().generation(), value)) {
+            route = route(topic, part, value);
+            recent = route;
+        }
+        return writing.write(route.encoding(), topic, part, headers, value);
+    }
+
+    private Route route(String topic, RecordPart part, Object value) {
         Topics known = topics();
-        Object schemaKey = schemaKey(topic, part, value);
-        Supplier<Encoding> route = known.own.of(part).find(schemaKey, topic);
+        RecordCodec language = language(topic, part, value);
+        Object schemaKey = schemaKey(language, topic, part, value);
+        Route route = known.own.of(part).find(schemaKey, topic);
         if (route == null) {
-            route = chosen(topic, part, parts.languages().schemaOf(value, schemaKey));
+            Supplier<Encoding> encoding = chosen(topic, part, language.schemaOf(schemaKey));
+            route = new Route(topic, part, known.generation, value, language, schemaKey, encoding);
             known.own.of(part).put(schemaKey, topic, route);
         }
-        return write(route.get(), topic, part, headers, value);
+        return route.with(value, language);
     }
 
     byte[] encode(String topic, RecordPart part, @Nullable MessageHeaders headers, SchemaContent schema, Object value) {
@@ -78,7 +89,7 @@ final class Encoder {
             route = registered(topic, part, parsed, schema);
             known.given.of(part).put(schema, topic, route);
         }
-        return write(route.get(), topic, part, headers, value);
+        return writing.write(route.get(), topic, part, headers, value);
     }
 
     byte[] encode(String topic, RecordPart part, @Nullable MessageHeaders headers, ParsedSchema schema, Object value) {
@@ -88,18 +99,19 @@ final class Encoder {
             route = registered(topic, part, schema, schema.content());
             known.given.of(part).put(schema, topic, route);
         }
-        return write(route.get(), topic, part, headers, value);
+        return writing.write(route.get(), topic, part, headers, value);
     }
 
     byte[] encodeAsLatest(String topic, RecordPart part, @Nullable MessageHeaders headers, Object value) {
         Topics known = topics();
-        Object schemaKey = schemaKey(topic, part, value);
+        RecordCodec language = language(topic, part, value);
+        Object schemaKey = schemaKey(language, topic, part, value);
         Supplier<Encoding> route = known.latest.of(part).find(schemaKey, topic);
         if (route == null) {
-            route = latest(topic, part, parts.languages().schemaOf(value, schemaKey), Map.of());
+            route = latest(topic, part, language.schemaOf(schemaKey), Map.of());
             known.latest.of(part).put(schemaKey, topic, route);
         }
-        return write(route.get(), topic, part, headers, value);
+        return writing.write(route.get(), topic, part, headers, value);
     }
 
     byte[] encode(SchemaId id, Object value) {
@@ -113,7 +125,7 @@ final class Encoder {
             encoding = encoding(id, schema.guid(), null, schema.parsed(), schema.content(), origin);
             ids.put(id.id(), encoding);
         }
-        return write(encoding, null, null, null, value);
+        return writing.write(encoding, null, null, null, value);
     }
 
     private Topics topics() {
@@ -126,10 +138,18 @@ final class Encoder {
         return known;
     }
 
-    private Object schemaKey(String topic, RecordPart part, Object value) {
+    private RecordCodec language(String topic, RecordPart part, Object value) {
+        RecordCodec language = parts.languages().of(value);
+        if (language == null) {
+            throw new EncodeException(parts.languages().refusal(value), Origin.of(topic, part));
+        }
+        return language;
+    }
+
+    private Object schemaKey(RecordCodec language, String topic, RecordPart part, Object value) {
         Object schemaKey;
         try {
-            schemaKey = parts.languages().schemaKey(value);
+            schemaKey = language.schemaKey(value);
         } catch (InvalidSchemaException e) {
             throw new EncodeException(Origin.of(topic, part), e);
         }
@@ -320,121 +340,12 @@ final class Encoder {
         }
     }
 
-    private byte[] write(
-            Encoding encoding,
-            @Nullable String topic,
-            @Nullable RecordPart part,
-            @Nullable MessageHeaders headers,
-            Object value) {
-        if (!behindId || encoding.rules() != null) {
-            return writeInSteps(encoding, topic, part, headers, value);
-        }
-        if (headers != null && part != null) {
-            removeName(headers, part);
-        }
-        try {
-            byte[] whole = encoding.writer().write(value, Framing.ID_LENGTH);
-            if (whole == null) {
-                return writeInBuffer(encoding, value);
-            }
-            Framing.putId(numberOf(encoding), whole);
-            return whole;
-        } catch (RecordException e) {
-            throw new EncodeException(new Origin(topic, part, encoding.id(), encoding.subject()), e);
-        } catch (RuntimeException e) {
-            throw EncodeException.ofSurprise(new Origin(topic, part, encoding.id(), encoding.subject()), e);
-        }
-    }
-
-    private byte[] writeInBuffer(Encoding encoding, Object value) {
-        RecordBuffer buffer = buffers.take();
-        try {
-            Framing.writeId(numberOf(encoding), buffer);
-            encoding.writer().write(value, buffer);
-            return buffer.toByteArray();
-        } finally {
-            buffers.giveBack(buffer);
-        }
-    }
-
-    /** A record that is passed on has the header of where it came from, which would win over what stands before it now. */
-    private static void removeName(MessageHeaders headers, RecordPart part) {
-        String header = Framing.headerOf(part);
-        if (headers.last(header) != null) {
-            headers.remove(header);
-        }
-    }
-
-    private byte[] writeInSteps(
-            Encoding encoding,
-            @Nullable String topic,
-            @Nullable RecordPart part,
-            @Nullable MessageHeaders headers,
-            Object value) {
-        Origin origin = new Origin(topic, part, encoding.id(), encoding.subject());
-        try {
-            Body body = body(encoding, new RecordAtHand(topic, part, encoding.subject(), headers, null), value);
-            if (behindId) {
-                if (headers != null && part != null) {
-                    removeName(headers, part);
-                }
-                return Framing.behindId(numberOf(encoding), body.type, body.rest);
-            }
-            if (headers == null || part == null) {
-                throw EncodeException.ofConfiguration(
-                        "its schema is to be named in a header, and there are no headers to put it in", origin);
-            }
-            putName(headers, Framing.headerOf(part), Framing.headerValue(encoding.guid(), body.type));
-            return body.rest;
-        } catch (RecordException | RuleChain.FailedException e) {
-            throw new EncodeException(origin, e);
-        } catch (RegistryException e) {
-            throw Brief.located(VERB, origin, UNNAMED, e);
-        } catch (EncodeException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            throw EncodeException.ofSurprise(origin, e);
-        }
-    }
-
-    private static void putName(MessageHeaders headers, String header, byte[] name) {
-        byte[] present = headers.last(header);
-        if (present == null || !ByteBuffer.wrap(present).equals(ByteBuffer.wrap(name))) {
-            headers.put(header, name);
-        }
-    }
-
-    /** The value's bytes after all rules, apart from those that say which of the schema's types it is of. */
-    private Body body(Encoding encoding, RecordAtHand record, Object value) {
-        WriteRules rules = encoding.rules();
-        byte[] bytes = bytes(encoding, rules == null ? value : rules.onRecord().run(value, record));
-        int typeLength = encoding.codec().typeLength(ByteBuffer.wrap(bytes));
-        Body body = Body.split(bytes, typeLength);
-        return rules == null || rules.onBytes().isEmpty()
-                ? body
-                : new Body(body.type, rules.onBytes().runOnBytes(body.rest, record));
-    }
-
-    private byte[] bytes(Encoding encoding, Object value) {
-        RecordBuffer buffer = buffers.take();
-        try {
-            encoding.writer().write(value, buffer);
-            return buffer.toByteArray();
-        } finally {
-            buffers.giveBack(buffer);
-        }
-    }
-
-    private static int numberOf(Encoding encoding) {
-        return Objects.requireNonNull(encoding.id(), "id").id();
-    }
-
     private record SubjectContent(Subject subject, SchemaContent content) {}
 
     /** What was found out for topics while their names held. */
     private static final class Topics {
         private final int generation;
-        private final Routes<Supplier<Encoding>> own = new Routes<>();
+        private final Routes<Route> own = new Routes<>();
         private final Routes<Supplier<Encoding>> given = new Routes<>();
         private final Routes<Supplier<Encoding>> latest = new Routes<>();
 

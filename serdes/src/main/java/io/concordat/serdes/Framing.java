@@ -1,7 +1,10 @@
 package io.concordat.serdes;
 
 import io.concordat.api.format.RecordBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.HexFormat;
 import java.util.UUID;
 
@@ -16,6 +19,8 @@ final class Framing {
     /** How many bytes stand before a record behind a GUID. */
     static final int GUID_LENGTH = 1 + 2 * Long.BYTES;
 
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final byte ID = 0;
     private static final byte GUID = 1;
     private static final int SHOWN = 8;
@@ -30,10 +35,7 @@ final class Framing {
     /** Fills the front of a message, which is large enough. */
     static void putId(int id, byte[] message) {
         message[0] = ID;
-        message[1] = (byte) (id >>> 24);
-        message[2] = (byte) (id >>> 16);
-        message[3] = (byte) (id >>> 8);
-        message[4] = (byte) id;
+        INTS.set(message, 1, id);
     }
 
     /** A record behind its schema's id. */
@@ -53,16 +55,25 @@ final class Framing {
 
     /** What that header says. */
     static byte[] headerValue(UUID guid, byte[] type) {
-        return ByteBuffer.allocate(GUID_LENGTH + type.length)
-                .put(GUID)
-                .putLong(guid.getMostSignificantBits())
-                .putLong(guid.getLeastSignificantBits())
-                .put(type)
-                .array();
+        byte[] name = new byte[GUID_LENGTH + type.length];
+        name[0] = GUID;
+        LONGS.set(name, 1, guid.getMostSignificantBits());
+        LONGS.set(name, 1 + Long.BYTES, guid.getLeastSignificantBits());
+        System.arraycopy(type, 0, name, GUID_LENGTH, type.length);
+        return name;
     }
 
     static boolean hasId(ByteBuffer message) {
         return message.remaining() >= ID_LENGTH && message.get(message.position()) == ID;
+    }
+
+    static boolean hasId(byte[] message) {
+        return message.length >= ID_LENGTH && message[0] == ID;
+    }
+
+    /** The id at the front of a message that {@linkplain #hasId has one}. */
+    static int id(byte[] message) {
+        return (int) INTS.get(message, 1);
     }
 
     static boolean hasGuid(ByteBuffer message) {

@@ -31,6 +31,8 @@ final class Languages {
     private final @Nullable SchemaType preferred;
     /** The language of values that carry no schema. */
     private final @Nullable RecordCodec ofPlainValues;
+    /** The language of all values, if there is but one. */
+    private final @Nullable RecordCodec only;
 
     private final IdentityTable<String, RecordCodec> byClass = new IdentityTable<>();
 
@@ -51,6 +53,7 @@ final class Languages {
                         .findFirst()
                         .orElse(null)
                 : codecs.get(preferred);
+        this.only = codecs.size() == 1 && (preferred == null || codecs.containsKey(preferred)) ? this.codecs[0] : null;
     }
 
     private static int rank(SchemaType type, Set<SchemaType> given) {
@@ -98,31 +101,17 @@ final class Languages {
         ServiceLoader.load(RecordCodec.class, loader).forEach(codec -> codecs.putIfAbsent(codec.type(), codec));
     }
 
-    /** What stands for the schema of a value, or null if the language of such values does not know it. */
-    @Nullable
-    Object schemaKey(Object value) {
-        RecordCodec language = languageOf(value);
-        return language == null ? null : language.schemaKey(value);
-    }
-
-    /**
-     * The schema of a value.
-     *
-     * @param schemaKey what {@link #schemaKey} said of it
-     */
-    ParsedSchema schemaOf(Object value, Object schemaKey) {
-        RecordCodec language = languageOf(value);
-        if (language == null) {
-            throw new IllegalArgumentException("No language has a schema key for this value");
-        }
-        return language.schemaOf(schemaKey);
-    }
-
     /**
      * The language whose schema the value carries. For a value that carries none there is one language, whatever the value:
      * which one must not depend on what a map has in it, or on what else is on the class path behind it.
+     *
+     * @return null if it is to be one that is not at hand
      */
-    private @Nullable RecordCodec languageOf(Object value) {
+    @Nullable
+    RecordCodec of(Object value) {
+        if (only != null) {
+            return only;
+        }
         Class<?> type = value.getClass();
         RecordCodec known = byClass.find(type, "");
         if (known != null) {

@@ -144,7 +144,7 @@ public final class MessageSerializer implements AutoCloseable {
      * @return null for null, and where the schema says so
      */
     public @Nullable Object decode(String topic, RecordPart part, byte @Nullable [] message) {
-        return message == null ? null : decoder.decode(topic, part, null, ByteBuffer.wrap(message));
+        return message == null ? null : decoder.decode(topic, part, null, message);
     }
 
     /**
@@ -176,7 +176,7 @@ public final class MessageSerializer implements AutoCloseable {
      */
     public @Nullable Object decode(
             String topic, RecordPart part, @Nullable MessageHeaders headers, byte @Nullable [] message) {
-        return message == null ? null : decoder.decode(topic, part, headers, ByteBuffer.wrap(message));
+        return message == null ? null : decoder.decode(topic, part, headers, message);
     }
 
     /**

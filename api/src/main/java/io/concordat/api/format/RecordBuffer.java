@@ -1,6 +1,9 @@
 package io.concordat.api.format;
 
 import java.io.OutputStream;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Objects;
 
@@ -12,6 +15,8 @@ import java.util.Objects;
  * when all is written.
  */
 public final class RecordBuffer extends OutputStream {
+    private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
+
     /** A kept buffer does not stay larger than this, so that one huge record does not cost its size for ever. */
     private static final int KEPT = 1 << 20;
 
@@ -73,10 +78,8 @@ public final class RecordBuffer extends OutputStream {
     /** Appends four bytes, the most significant first. */
     public void writeInt(int value) {
         require(Integer.BYTES);
-        bytes[size++] = (byte) (value >>> 24);
-        bytes[size++] = (byte) (value >>> 16);
-        bytes[size++] = (byte) (value >>> 8);
-        bytes[size++] = (byte) value;
+        INTS.set(bytes, size, value);
+        size += Integer.BYTES;
     }
 
     /** An exact copy of what was written. */

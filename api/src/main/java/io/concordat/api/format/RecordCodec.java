@@ -39,6 +39,14 @@ public interface RecordCodec {
     Object schemaKey(Object value);
 
     /**
+     * Whether the {@linkplain #schemaKey key} of a value that has one depends on its class alone, so that it need not be asked for
+     * again with the next value of that class.
+     */
+    default boolean isKeyedByClass(Object value) {
+        return false;
+    }
+
+    /**
      * Whether a value carries a schema of this language itself, as its own records do: other languages then keep off it. Asked
      * once per class of values, where several languages are at hand.
      */
@@ -110,6 +118,15 @@ public interface RecordCodec {
          */
         @Nullable
         Object read(ByteBuffer bytes);
+
+        /**
+         * Reads the value between two positions of an array, likewise.
+         *
+         * @param to the position behind the value's last byte
+         */
+        default @Nullable Object read(byte[] bytes, int from, int to) {
+            return read(ByteBuffer.wrap(bytes, from, to - from));
+        }
     }
 
     /**

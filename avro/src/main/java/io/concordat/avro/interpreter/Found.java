@@ -10,7 +10,15 @@ final class Found {
     private Found() {}
 
     static Misfit instead(Schema schema, @Nullable Object value) {
-        return new Misfit("expected " + TypeNames.of(schema) + ", found " + name(value));
+        return new Misfit("expected " + TypeNames.of(schema) + ", found " + name(value) + unconverted(schema, value));
+    }
+
+    /** Where a logical type is converted, whatever converts it says what is wrong. */
+    private static String unconverted(Schema schema, @Nullable Object value) {
+        return schema.getLogicalType() == null || value == null
+                ? ""
+                : "; without avro.use.logical.type.converters=true it is taken as "
+                        + schema.getType().getName() + " only";
     }
 
     static Misfit outOfRange(Schema schema, Number value) {
