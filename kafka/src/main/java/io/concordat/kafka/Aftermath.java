@@ -1,5 +1,7 @@
 package io.concordat.kafka;
 
+import io.concordat.api.ErrorCode;
+import io.concordat.api.RegistryException;
 import java.nio.ByteBuffer;
 import java.util.function.Supplier;
 import org.apache.kafka.common.KafkaException;
@@ -37,12 +39,20 @@ final class Aftermath {
             @Nullable Headers headers,
             ByteBuffer bytes,
             Supplier<@Nullable Object> again) {
-        KafkaException told = failures.of(failure, topic, bytes);
         try {
-            return ofValue(wait.out(told, again, next -> failures.of(next, topic, bytes)));
+            return ofValue(wait.out(told(failure, topic, bytes), again, next -> told(next, topic, bytes)));
         } catch (BadRecordException e) {
             return ofBadRecord(e, headers, bytes);
         }
+    }
+
+    private KafkaException told(RuntimeException failure, String topic, ByteBuffer bytes) {
+        if (!wait.isClosed()) {
+            return failures.of(failure, topic, bytes);
+        }
+        // The connection was closed under the attempt: whatever that says, it is no fault of the record.
+        String closed = "Cannot read a record of topic '" + topic + "': the deserializer has been closed";
+        return failures.of(new RegistryException(ErrorCode.UNREACHABLE, closed, failure), topic, bytes);
     }
 
     private @Nullable Object ofBadRecord(BadRecordException failure, @Nullable Headers headers, ByteBuffer bytes) {

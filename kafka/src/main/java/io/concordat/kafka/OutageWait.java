@@ -45,10 +45,6 @@ final class OutageWait {
             try {
                 return attempt.get();
             } catch (RuntimeException e) {
-                if (closed.getCount() == 0) {
-                    // The connection was closed under this attempt: what it says of that is no news.
-                    break;
-                }
                 failure = translation.apply(e);
             }
         }
@@ -66,6 +62,10 @@ final class OutageWait {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    boolean isClosed() {
+        return closed.getCount() == 0;
     }
 
     /** Whoever waits stops waiting. */

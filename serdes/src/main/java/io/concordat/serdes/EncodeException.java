@@ -18,6 +18,11 @@ public final class EncodeException extends MessageException {
         super("write", "a value", problem, origin, cause, configuration);
     }
 
+    /** Something that the value's own class threw while it was written. */
+    static EncodeException ofSurprise(Origin origin, RuntimeException cause) {
+        return new EncodeException(Brief.of(cause.toString()), origin, cause, false);
+    }
+
     /** Somebody must change a setting, or what is registered. */
     static EncodeException ofConfiguration(String problem, Origin origin) {
         return ofConfiguration(problem, origin, null);

@@ -36,6 +36,11 @@ final class Writing {
                     : writeBehindHeader(encoding, topic, part, headers, value);
         } catch (RecordException e) {
             throw new EncodeException(new Origin(topic, part, encoding.id(), encoding.subject()), e);
+        } catch (EncodeException | RegistryException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // Such as a getter of the value's own class.
+            throw EncodeException.ofSurprise(new Origin(topic, part, encoding.id(), encoding.subject()), e);
         }
     }
 

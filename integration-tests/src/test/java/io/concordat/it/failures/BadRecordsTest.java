@@ -1,6 +1,7 @@
 package io.concordat.it.failures;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
@@ -42,6 +43,7 @@ import org.apache.avro.generic.GenericRecordBuilder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.kafka.common.header.Headers;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,7 +104,7 @@ class BadRecordsTest {
     private byte[] serialize(Object value) {
         try (RegistrySerializer<Object> serializer = new RegistrySerializer<>(registry)) {
             // A subject for each language.
-            return serializer.serialize(value.getClass().getSimpleName(), value);
+            return requireNonNull(serializer.serialize(value.getClass().getSimpleName(), value));
         }
     }
 
@@ -128,10 +130,10 @@ class BadRecordsTest {
         PROTOBUF_OF_NO_MESSAGE(null, "message"),
         PROTOBUF_CUT_OFF(null, "Money");
 
-        private final PayloadForm form;
+        private final @Nullable PayloadForm form;
         private final String words;
 
-        Payload(PayloadForm form, String words) {
+        Payload(@Nullable PayloadForm form, String words) {
             this.form = form;
             this.words = words;
         }
@@ -276,7 +278,7 @@ class BadRecordsTest {
                         Map.of("bad.record.policy", "null", "value.bad.record.policy", "wrap"))) {
 
             assertThat(nulling.deserialize("orders", headers, bytes)).isNull();
-            Decoded<Object> wrapped = wrapping.deserialize("orders", headers, bytes);
+            Decoded<Object> wrapped = requireNonNull(wrapping.deserialize("orders", headers, bytes));
 
             assertThat(wrapped).isInstanceOfSatisfying(Decoded.Failed.class, failed -> {
                 assertThat(failed.bytes()).isEqualTo(bytes);
@@ -308,6 +310,29 @@ class BadRecordsTest {
         RegistryDeserializer<T> deserializer = new RegistryDeserializer<>(registry);
         deserializer.configure(settings, part == RecordPart.KEY);
         return deserializer;
+    }
+
+    /** A class of the application that does not take everything. */
+    public record Percent(int value) {
+        public Percent {
+            if (value > 100) {
+                throw new IllegalArgumentException("more than all");
+            }
+        }
+    }
+
+    @Test
+    void deserialize_classOfTheApplicationThatRefuses_isABadRecord() {
+        byte[] good = serialize(new Percent(50));
+        byte[] bad = with(Arrays.copyOf(good, good.length + 1), 5, 0x90, 0x03);
+        try (RegistryDeserializer<Percent> deserializer = new RegistryDeserializer<>(registry)) {
+            deserializer.configure(Map.of("specific.avro.value.type", Percent.class), false);
+
+            assertThat(deserializer.deserialize("percents", good)).isEqualTo(new Percent(50));
+            assertThat(catchThrowable(() -> deserializer.deserialize("percents", bad)))
+                    .isExactlyInstanceOf(BadRecordException.class)
+                    .hasMessageContaining("more than all");
+        }
     }
 
     private static Stream<Arguments> badValues() {

@@ -49,6 +49,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.apache.kafka.streams.KafkaStreams;
 import org.apache.kafka.streams.StreamsBuilder;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,7 +125,7 @@ class RecipesTest {
 
     /** What a consumer makes of each record. */
     private interface Application {
-        void handle(String value);
+        void handle(@Nullable String value);
 
         void putAside(byte[] value, Headers headers, String reason);
     }
@@ -239,8 +240,8 @@ class RecipesTest {
         }
 
         assertThat(application.values).hasSize(990).isEqualTo(valuesWithout(1_000, poison.keySet()));
-        List<byte[]> expected =
-                new TreeSet<>(poison.keySet()).stream().map(poison::get).toList();
+        List<byte[]> expected = new TreeSet<>(poison.keySet())
+                .stream().map(i -> requireNonNull(poison.get(i))).toList();
         assertThat(application.aside)
                 .hasSize(10)
                 .usingElementComparator(Arrays::compare)
@@ -274,8 +275,8 @@ class RecipesTest {
         private final List<String> traces = new ArrayList<>();
 
         @Override
-        public void handle(String value) {
-            values.add(value);
+        public void handle(@Nullable String value) {
+            values.add(requireNonNull(value));
         }
 
         @Override

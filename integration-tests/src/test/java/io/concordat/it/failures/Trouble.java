@@ -5,7 +5,7 @@ import io.concordat.kafka.RegistryUnavailableException;
 
 /** What can be the matter with a registry, and what a serializer is to make of it. */
 enum Trouble {
-    NONE(200, null),
+    NONE(200, RuntimeException.class),
     REFUSED(0, RegistryUnavailableException.class),
     HANGING(0, RegistryUnavailableException.class),
     REQUEST_TIMEOUT(408, RegistryUnavailableException.class),
