@@ -57,18 +57,25 @@ record Family(
                     type.getRawClass().getName() + " stands for classes that it does not name (@JsonSubTypes,"
                             + " or a sealed type)");
         }
-        TypeIdResolver ids = said == null ? null : said.getTypeIdResolver();
-        boolean isSaid = ids != null
-                && ids.getMechanism() != JsonTypeInfo.Id.DEDUCTION
-                && ids.getMechanism() != JsonTypeInfo.Id.NONE;
+        TypeIdResolver ids = said == null ? null : namesIn(said);
         List<Member> members = new ArrayList<>();
         for (Class<?> each : classes) {
-            String id = ids == null || !isSaid ? null : id(each, type, ids);
+            String id = ids == null ? null : id(each, type, ids);
             members.add(new Member(provider.constructSpecializedType(type, each), id));
         }
-        return said == null || !isSaid
+        return said == null || ids == null
                 ? new Family(members, null, null)
                 : new Family(members, mark(type, said), said.getPropertyName());
+    }
+
+    /** What names the classes; null if nothing does. */
+    private static @Nullable TypeIdResolver namesIn(TypeSerializer said) {
+        TypeIdResolver ids = said.getTypeIdResolver();
+        return ids == null
+                        || ids.getMechanism() == JsonTypeInfo.Id.DEDUCTION
+                        || ids.getMechanism() == JsonTypeInfo.Id.NONE
+                ? null
+                : ids;
     }
 
     private static As mark(JavaType type, TypeSerializer said) throws JsonMappingException {
