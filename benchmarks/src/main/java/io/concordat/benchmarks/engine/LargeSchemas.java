@@ -2,8 +2,6 @@ package io.concordat.benchmarks.engine;
 
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
 import com.google.protobuf.Descriptors.FileDescriptor;
@@ -141,11 +139,13 @@ public final class LargeSchemas {
                                 .setSyntax("proto3")
                                 .addMessageType(DescriptorProto.newBuilder()
                                         .setName("M")
-                                        .addField(field("a", 1).setType(Type.TYPE_INT32)))
+                                        .addField(field("a", 1).setType(FieldDescriptorProto.Type.TYPE_INT32)))
                                 .build(),
                         new FileDescriptor[0]);
                 all.addDependency(name + ".proto");
-                type.addField(field("m" + i, i + 1).setType(Type.TYPE_MESSAGE).setTypeName("." + name + ".M"));
+                type.addField(field("m" + i, i + 1)
+                        .setType(FieldDescriptorProto.Type.TYPE_MESSAGE)
+                        .setTypeName("." + name + ".M"));
             }
             FileDescriptor file =
                     FileDescriptor.buildFrom(all.addMessageType(type).build(), files);
@@ -156,7 +156,10 @@ public final class LargeSchemas {
     }
 
     private static FieldDescriptorProto.Builder field(String name, int number) {
-        return FieldDescriptorProto.newBuilder().setName(name).setNumber(number).setLabel(Label.LABEL_OPTIONAL);
+        return FieldDescriptorProto.newBuilder()
+                .setName(name)
+                .setNumber(number)
+                .setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL);
     }
 
     private void register(String subject, SchemaContent schema) {

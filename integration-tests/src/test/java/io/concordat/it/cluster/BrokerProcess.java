@@ -55,8 +55,7 @@ final class BrokerProcess implements AutoCloseable {
                     .addDirectory(data.toString())
                     .setMetadataLogDirectory(data.toString())
                     .setControllerListenerName(CONTROLLERS)
-                    .setPrintStream(
-                            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8.name()))
+                    .setPrintStream(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8))
                     .run();
         } catch (Exception e) {
             throw new IllegalStateException("the folder " + data + " cannot be made a broker's", e);

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -115,10 +116,12 @@ final class Brokers implements AutoCloseable {
     /** The broker that takes what is written to a topic. */
     BrokerProcess leaderOf(String topic) {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", ownAddresses()))) {
-            int id = admin.describeTopics(List.of(topic))
-                    .allTopicNames()
-                    .get()
-                    .get(topic)
+            int id = Objects.requireNonNull(
+                            admin.describeTopics(List.of(topic))
+                                    .allTopicNames()
+                                    .get()
+                                    .get(topic),
+                            topic)
                     .partitions()
                     .get(0)
                     .leader()

@@ -108,7 +108,7 @@ class BadRecordsTest {
         }
     }
 
-    private enum Payload {
+    enum Payload {
         NOTHING(PayloadForm.EMPTY, "it is empty"),
         CUT_OFF_ID(PayloadForm.CUT_OFF, "ends within the schema id"),
         CUT_OFF_GUID(PayloadForm.CUT_OFF, "ends within the schema GUID"),

@@ -127,7 +127,7 @@ class RecipesTest {
     private interface Application {
         void handle(@Nullable String value);
 
-        void putAside(byte[] value, Headers headers, String reason);
+        void putAside(byte[] value, Headers headers, @Nullable String reason);
     }
 
     static <K, V> ConsumerRecords<K, V> poll(
@@ -280,7 +280,7 @@ class RecipesTest {
         }
 
         @Override
-        public void putAside(byte[] value, Headers headers, String reason) {
+        public void putAside(byte[] value, Headers headers, @Nullable String reason) {
             aside.add(value);
             traces.add(new String(headers.lastHeader("trace").value(), UTF_8));
         }
@@ -311,7 +311,7 @@ class RecipesTest {
 
             registry.isWell();
 
-            assertThat(values).succeedsWithin(Duration.ofSeconds(120)).isEqualTo(valuesWithout(20, Set.of()));
+            assertThat(values).succeedsWithin(Duration.ofMinutes(2)).isEqualTo(valuesWithout(20, Set.of()));
         } finally {
             thread.shutdownNow();
         }
@@ -503,7 +503,7 @@ class RecipesTest {
             for (int i = 0; i < values.size(); i++) {
                 ProducerRecord<String, byte[]> record = new ProducerRecord<>(topic, "key", values.get(i));
                 record.headers().add("trace", ("trace " + i).getBytes(UTF_8));
-                producer.send(record);
+                Future<?> unused = producer.send(record);
             }
             producer.flush();
         }

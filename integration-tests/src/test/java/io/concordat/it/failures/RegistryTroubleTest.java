@@ -52,7 +52,7 @@ class RegistryTroubleTest {
     }
 
     /** What is done, and which question of it has the trouble. */
-    private enum Operation {
+    enum Operation {
         READ_VALUE_BY_ID(false, false, IDS, Map.of()),
         READ_KEY_BY_ID(true, false, IDS, Map.of()),
         READ_BY_PREFIX_ONLY(false, false, IDS, Map.of("value.schema.id.deserializer", "PrefixSchemaIdDeserializer")),
@@ -74,6 +74,8 @@ class RegistryTroubleTest {
         private final boolean isKey;
         private final boolean writes;
         private final String question;
+
+        @SuppressWarnings("ImmutableEnumChecker") // Nobody changes it.
         private final Map<String, Object> settings;
 
         Operation(boolean isKey, boolean writes, String question, Map<String, Object> settings) {
@@ -236,7 +238,7 @@ class RegistryTroubleTest {
                 "schema.registry.deadline.ms=soon"
             })
     void configure_wrongSetting_isAMatterOfConfigurationThatNamesIt(String setting) {
-        String[] keyAndValue = setting.split("=");
+        String[] keyAndValue = setting.split("=", 2);
         try (RegistryDeserializer<Object> deserializer = new RegistryDeserializer<>()) {
             assertThatThrownBy(() -> deserializer.configure(
                             Map.of("schema.registry.url", registry.url(), keyAndValue[0], keyAndValue[1]), false))

@@ -12,6 +12,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A registry on a port of its own that holds one Avro schema, has seen whatever is registered before, associates no topic with
@@ -33,7 +34,7 @@ final class TroubledRegistry implements AutoCloseable {
     private volatile HttpServer server;
     private volatile Trouble trouble = Trouble.NONE;
     private volatile String where = "/";
-    private volatile int unheardOf;
+    private final AtomicInteger unheardOf = new AtomicInteger();
 
     TroubledRegistry() throws IOException {
         server = started(0);
@@ -73,7 +74,7 @@ final class TroubledRegistry implements AutoCloseable {
 
     /** The next so many questions for the schema are answered as if it did not exist. */
     void hasNotHeardYet(int times) {
-        unheardOf = times;
+        unheardOf.set(times);
     }
 
     /** How often something was asked for whose path begins like this. */
@@ -98,11 +99,7 @@ final class TroubledRegistry implements AutoCloseable {
     }
 
     private boolean isUnheardOf(String path) {
-        if (unheardOf == 0 || !path.startsWith("/schemas/")) {
-            return false;
-        }
-        unheardOf--;
-        return true;
+        return path.startsWith("/schemas/") && unheardOf.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
     }
 
     private void answerInTrouble(HttpExchange exchange, Trouble now) throws IOException {
