@@ -25,6 +25,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
@@ -61,7 +62,17 @@ final class SchemasTopic implements AutoCloseable {
                         REQUEST_MILLIS,
                         CommonClientConfigs.RETRY_BACKOFF_MS_CONFIG,
                         50L));
-        admin = Admin.create(properties);
+        admin = admin(properties);
+    }
+
+    private Admin admin(Map<String, Object> properties) {
+        try {
+            return Admin.create(properties);
+        } catch (KafkaException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new LogException(
+                    "The " + settings + " cannot be asked for with these settings: " + cause.getMessage(), e);
+        }
     }
 
     /**
@@ -82,7 +93,7 @@ final class SchemasTopic implements AutoCloseable {
 
     private void createOrCheck() {
         // The first word to the cluster: wait for it as long as there is time.
-        int brokers = ask(admin.describeCluster().nodes(), "The brokers cannot be found")
+        int brokers = ask(admin.describeCluster().nodes(), "The brokers of the " + settings + " cannot be found")
                 .size();
         TopicDescription found = describe();
         if (found == null) {
