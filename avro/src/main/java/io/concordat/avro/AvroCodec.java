@@ -137,13 +137,9 @@ public final class AvroCodec implements RecordCodec {
         }
         Class<?> declared = settings.type();
         if (declared != null && declared.isAssignableFrom(type)) {
-            return known(declared);
+            return settings.javaClass(declared);
         }
-        return settings.reflection() ? known(type) : JavaClass.find(type);
-    }
-
-    private JavaClass known(Class<?> type) {
-        return settings.reflection() ? JavaClass.reflected(type, settings.allowNull()) : JavaClass.of(type);
+        return settings.reflection() ? settings.javaClass(type) : JavaClass.find(type);
     }
 
     private static @Nullable Schema schemaOfPrimitive(@Nullable Object value) {
@@ -203,7 +199,7 @@ public final class AvroCodec implements RecordCodec {
     private ReadPlan planOf(Schema written, @Nullable Schema wanted, Target target) {
         Class<?> type = settings.type();
         if (type != null && !GenericContainer.class.isAssignableFrom(type)) {
-            JavaClass into = known(type);
+            JavaClass into = settings.javaClass(type);
             Schema reader = wanted == null ? into.schema() : wanted;
             requireBoundedFixed(reader);
             return ReadPlanner.plan(written, reader, into.shape(reader), WITHOUT_CONVERSIONS, null);

@@ -1,6 +1,8 @@
 package io.concordat.avro;
 
 import io.concordat.api.format.CodecSettings;
+import io.concordat.api.format.InvalidSchemaException;
+import io.concordat.avro.classes.JavaClass;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -8,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.avro.generic.GenericContainer;
 import org.apache.avro.specific.SpecificRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -56,6 +59,11 @@ record AvroSettings(
 
     static final AvroSettings DEFAULT = new AvroSettings(null, null, false, false, false, false, false, Effort.DEFAULT);
 
+    /** What is known about a class that no schema was the origin of. */
+    JavaClass javaClass(Class<?> plain) {
+        return reflection ? JavaClass.reflected(plain, allowNull) : JavaClass.of(plain);
+    }
+
     AvroSettings withType(Class<?> newType) {
         return new AvroSettings(
                 generated, newType, reflection, allowNull, converters, withoutJavaProperties, exact, effort);
@@ -100,6 +108,7 @@ record AvroSettings(
                     bool(WITHOUT_JAVA_PROPERTIES),
                     bool(EXACT),
                     effort.with(settings, problems));
+            requireSchema(parsed);
             if (parsed.allowNull && !parsed.reflection) {
                 Advice.warnOnce("'" + ALLOW_NULL + "' has no effect without '" + REFLECTION + "'");
             }
@@ -108,6 +117,20 @@ record AvroSettings(
                         + "' are both true: generated classes are read where there are any");
             }
             return parsed;
+        }
+
+        /** A class without a schema would make every record a bad one. */
+        private void requireSchema(AvroSettings parsed) {
+            Class<?> type = parsed.type;
+            if (type == null || GenericContainer.class.isAssignableFrom(type)) {
+                return;
+            }
+            try {
+                parsed.javaClass(type).schema();
+            } catch (InvalidSchemaException e) {
+                problems.add("'" + (settings.forKeys() ? KEY_TYPE : VALUE_TYPE) + "' names a class without a schema: "
+                        + e.getMessage());
+            }
         }
 
         private boolean bool(String key) {

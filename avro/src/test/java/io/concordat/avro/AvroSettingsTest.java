@@ -55,6 +55,17 @@ class AvroSettingsTest {
         return Objects.requireNonNull(codec.reader(writer, Target.generic()).read(ByteBuffer.wrap(bytes)));
     }
 
+    record Anything(Object any) {}
+
+    /** It would have made a bad record of every record, to be put aside. */
+    @Test
+    void configured_classWithoutASchema_isRefusedBeforeTheFirstRecord() {
+        assertThatThrownBy(() -> codec("specific.avro.value.type", Anything.class))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("'specific.avro.value.type' names a class without a schema")
+                .hasMessageContaining("at 'any'");
+    }
+
     @Test
     void configured_valuesThatMakeNoSense_areAllNamed() {
         assertThatThrownBy(() -> codec(

@@ -417,7 +417,8 @@ class JavaTypesTest {
                 Arguments.of(WithDecimal.class, "at 'prices[]'", "@Decimal(precision"),
                 Arguments.of(WithScaledBigInteger.class, "at 'n'", "scale 2"),
                 Arguments.of(WithBadDecimal.class, "at 'n'", "@Decimal makes no sense"),
-                Arguments.of(WithObject.class, "at 'any'", "name a class, or a sealed interface"),
+                Arguments.of(
+                        WithObject.class, "at 'any'", "has no schema. It may be anything: name a class, or a sealed"),
                 Arguments.of(WithDuration.class, "at 'd'", "use a long"),
                 Arguments.of(WithZone.class, "at 'd'", "use an Instant"),
                 Arguments.of(WithThread.class, "at 't'", "java.lang.Thread has no schema"),

@@ -2,6 +2,8 @@ package io.concordat.cli;
 
 import io.concordat.engine.archive.LogArchive;
 import io.concordat.engine.log.EventLog;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +56,14 @@ final class LogCommand implements Runnable {
                 description = "The topic that the properties file of a node names.")
         private @Nullable Path config;
 
+        /** A file that is not there is not made, as it would be to write to. */
+        EventLog openToRead() throws Exception {
+            if (data != null && Files.notExists(data)) {
+                throw new NoSuchFileException(data.toString());
+            }
+            return open();
+        }
+
         EventLog open() throws Exception {
             return Logs.open(data, brokers, config);
         }
@@ -80,7 +90,7 @@ final class LogCommand implements Runnable {
 
         @Override
         public Integer call() throws Exception {
-            try (EventLog log = from.open()) {
+            try (EventLog log = from.openToRead()) {
                 console.print(LogArchive.export(log, archive) + " records are in " + archive);
             }
             return 0;

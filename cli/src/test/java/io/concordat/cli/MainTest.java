@@ -2,7 +2,9 @@ package io.concordat.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -58,6 +60,33 @@ class MainTest {
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).singleElement().asString().startsWith("concordat").contains(expected, "--help");
+    }
+
+    @Test
+    void run_exportOfAFileThatIsNotThere_makesNeitherFile(@TempDir Path folder) {
+        Path data = folder.resolve("nope.db");
+
+        Run run = Run.of(
+                "log",
+                "export",
+                "--data",
+                data.toString(),
+                folder.resolve("all.jsonl").toString());
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err()).containsExactly("concordat log export: there is no '" + data + "'");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void run_brokersThatAreNone_areNamedWithWhatIsWrong() {
+        Run run = Run.of("serve", "--port", "0", "--kafka", "nonsense");
+
+        assertThat(run.status()).isEqualTo(1);
+        assertThat(run.err())
+                .last()
+                .asString()
+                .contains("on nonsense cannot be asked", "Invalid url in bootstrap.servers");
     }
 
     @Test

@@ -358,6 +358,10 @@ public record ClientConfig(
             try {
                 return new URI(url.trim());
             } catch (URISyntaxException e) {
+                if (!url.contains("://")) {
+                    throw new IllegalArgumentException("Invalid client settings: url '" + withoutCredentials(url.trim())
+                            + "' must begin with http:// or https://");
+                }
                 // Neither the cause nor its message may be shown: both quote the URL with its password.
                 throw new IllegalArgumentException("Invalid client settings: url '" + withoutCredentials(url.trim())
                         + "' is malformed: " + e.getReason() + " (special characters of a user or a password must be"

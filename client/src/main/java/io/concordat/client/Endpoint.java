@@ -68,7 +68,7 @@ final class Endpoint implements AutoCloseable {
                             + "'; redirects are not followed, so set the url to where the registry is",
                     null);
         }
-        return refusal(answer)
+        return refusal(call, answer)
                 .orElseGet(() -> new RegistryException(
                         codeOf(answer.status()),
                         answer.status(),
@@ -79,7 +79,7 @@ final class Endpoint implements AutoCloseable {
     }
 
     /** What a registry said, if it was one. */
-    private static Optional<RegistryException> refusal(Answer answer) {
+    private static Optional<RegistryException> refusal(Call call, Answer answer) {
         if (answer.status() < 400 || !(jsonOrNull(answer) instanceof Map<?, ?> members)) {
             return Optional.empty();
         }
@@ -91,9 +91,19 @@ final class Endpoint implements AutoCloseable {
         return Optional.of(new RegistryException(
                 ErrorCode.find(number).orElseGet(() -> codeOf(number)),
                 number,
-                message == null ? "The registry gave error " + number + " without a reason" : message.toString(),
+                reason(call, answer, number, message),
                 null,
                 retryAfter(answer)));
+    }
+
+    /** A plain 404 is about the address, which is therefore named: a registry gives what it does not have a number of its own. */
+    private static String reason(Call call, Answer answer, int number, @Nullable Object message) {
+        if (message == null) {
+            return "The registry gave error " + number + " without a reason";
+        }
+        return number == 404
+                ? asked(call, answer) + " was answered with '" + message + "'; is the url right?"
+                : message.toString();
     }
 
     private static @Nullable Duration retryAfter(Answer answer) {

@@ -101,6 +101,14 @@ class ClientConfigTest {
                         "the value of header 'fine'");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"127.0.0.1:8081", "localhost:8081", "registry", "my host:8081"})
+    void url_withoutAScheme_saysWhatIsMissing(String url) {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> ClientConfig.of(url))
+                .withMessage("Invalid client settings: url '" + url + "' must begin with http:// or https://");
+    }
+
     @Test
     void build_credentialsTwice_refused() {
         ClientConfig.Builder builder =

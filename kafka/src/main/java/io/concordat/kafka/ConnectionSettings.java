@@ -11,13 +11,16 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.common.config.ConfigException;
 
 /** What the keys say about where the registry is, how it is reached and who asks. */
 final class ConnectionSettings {
+    private final Map<String, ?> configs;
     private final ConnectionKeys keys;
 
     private ConnectionSettings(Map<String, ?> configs) {
+        this.configs = configs;
         this.keys = new ConnectionKeys(configs);
     }
 
@@ -59,10 +62,20 @@ final class ConnectionSettings {
     private List<String> urls() {
         List<String> urls = keys.list(RegistrySerdeConfig.SCHEMA_REGISTRY_URL);
         if (urls.isEmpty()) {
-            throw new ConfigException(RegistrySerdeConfig.SCHEMA_REGISTRY_URL
-                    + " is missing: set it to the address of the registry, such as http://localhost:8081");
+            throw new ConfigException(RegistrySerdeConfig.SCHEMA_REGISTRY_URL + " is missing" + misspelt()
+                    + ": set it to the address of the registry, such as http://localhost:8081");
         }
         return urls;
+    }
+
+    /** Without an address it does not come to the warnings about keys. */
+    private String misspelt() {
+        Set<String> wanted = Set.of(RegistrySerdeConfig.SCHEMA_REGISTRY_URL);
+        return configs.keySet().stream()
+                .filter(key -> KeyAdvice.nearestOf(key, wanted).isPresent())
+                .findFirst()
+                .map(key -> ", and '" + key + "' is no setting")
+                .orElse("");
     }
 
     private RetryConfig retries() {

@@ -35,7 +35,7 @@ final class NextSteps {
     /** @param form what the bytes look like, if that is the matter */
     String after(MessageException failure, @Nullable PayloadForm form) {
         if (failure.isConfiguration()) {
-            return "correct what it names";
+            return "correct the setting, the schema or the class path that this is about";
         }
         if (failure instanceof EncodeException) {
             return "correct the value, or the schema that it is written with";
@@ -87,7 +87,8 @@ final class NextSteps {
 
     private String afterConfiguration(RegistryException failure) {
         if (failure.code() == ErrorCode.UNTRUSTED) {
-            return "correct 'schema.registry.ssl.*' or the certificates";
+            return "correct 'schema.registry.ssl.*' or the certificates, or have '"
+                    + RegistrySerdeConfig.SCHEMA_REGISTRY_URL + "' begin with http:// if there is no TLS";
         }
         return switch (status(failure)) {
             case 401 -> "give it valid credentials ('basic.auth.*' or 'bearer.auth.*')";

@@ -42,6 +42,14 @@ class ConnectionSettingsTest {
                 .hasMessageContaining("http://localhost:8081");
     }
 
+    @Test
+    void of_addressUnderAMisspeltKey_namesThatKey() {
+        assertThatThrownBy(() -> ConnectionSettings.of(Map.of("schema.registry.ulr", URL)))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(
+                        "schema.registry.url is missing, and 'schema.registry.ulr' is no setting: set it to");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"localhost:8081", "http://a b", "mock://scope"})
     void of_noUsableAddress_isAConfigException(String url) {

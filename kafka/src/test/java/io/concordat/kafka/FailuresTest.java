@@ -47,6 +47,15 @@ class FailuresTest {
         assertThat(told.nextStep()).contains("not before 7 s");
     }
 
+    @Test
+    void of_tlsThatFailed_alsoThinksOfAnAddressWithoutTls() {
+        RegistryException untrusted = new RegistryException(ErrorCode.UNTRUSTED, "TLS failed: plaintext connection?");
+
+        RegistryConfigurationException told = (RegistryConfigurationException) reading.of(untrusted, "t", null);
+
+        assertThat(told.nextStep()).contains("'schema.registry.ssl.*'", "'schema.registry.url' begin with http://");
+    }
+
     /** Whatever it is, it must not make anybody skip a record. */
     @Test
     void of_somethingElse_isNoBadRecord() {

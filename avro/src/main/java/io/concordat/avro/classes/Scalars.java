@@ -60,7 +60,7 @@ final class Scalars {
             ZonedDateTime.class, "Avro keeps no time zone: use an Instant, and a field of its own for the zone",
             Duration.class, "Avro's duration counts months and days: use a long, named after its unit",
             Period.class, "Avro's duration has no years: use an int, named after its unit",
-            Object.class, "it may be anything: name a class, or a sealed interface");
+            Object.class, "It may be anything: name a class, or a sealed interface");
 
     private Scalars() {}
 
