@@ -1,7 +1,11 @@
 package io.concordat.json;
 
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.deser.AbstractDeserializer;
+import com.fasterxml.jackson.databind.deser.DefaultDeserializationContext;
 import io.concordat.api.SchemaContent;
 import io.concordat.api.SchemaReference;
 import io.concordat.api.SchemaType;
@@ -124,11 +128,30 @@ public final class JsonCodec implements RecordCodec {
         JsonSchema named = wanted == null ? schema : json(wanted);
         Validation validation = validation(schema);
         if (!settings.type().equals(Object.class)) {
+            requireConstructible(settings.type());
             return new JsonValueReader(mapper, settings.type(), List.of(), validation);
         }
         Class<?> type = namedTypes.of(named.json()).orElse(Object.class);
         return new JsonValueReader(
                 mapper, type, type.equals(Object.class) ? namedTypes.alternatives(named) : List.of(), validation);
+    }
+
+    /** A type that nothing can be made of would make every record a bad one. */
+    private void requireConstructible(Class<?> type) {
+        if (mapper.getDeserializationContext() instanceof DefaultDeserializationContext blueprint) {
+            DeserializationContext context = blueprint.createDummyInstance(mapper.getDeserializationConfig());
+            try {
+                if (context.findRootValueDeserializer(mapper.constructType(type)) instanceof AbstractDeserializer) {
+                    throw new IllegalArgumentException("the class to read into, " + type.getName()
+                            + ", stands for others, and no record says for which; mark it with @JsonTypeInfo");
+                }
+            } catch (JsonMappingException e) {
+                throw new IllegalArgumentException(
+                        "the class to read into, " + type.getName() + ", cannot be read into: "
+                                + e.getOriginalMessage(),
+                        e);
+            }
+        }
     }
 
     private @Nullable Validation validation(JsonSchema schema) {

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.concordat.api.format.CodecSettings;
 import io.concordat.api.format.InvalidSchemaException;
+import io.concordat.api.format.ParsedSchema;
 import io.concordat.api.format.RecordBuffer;
 import io.concordat.api.format.RecordCodec;
 import io.concordat.api.format.RecordCodec.Target;
@@ -173,6 +174,17 @@ class FamiliesTest {
         assertThat(text(codec, person))
                 .contains("{\"anyOf\":[{\"$ref\":\"#/definitions/Mail\"},{\"$ref\":\"#/definitions/Phone\"}]}");
         assertThat(readBack(codec, person)).isEqualTo(Map.of("name", "Kim", "contact", Map.of("number", "1")));
+    }
+
+    /** It is no record's fault. */
+    @Test
+    void reader_intoATypeThatNoRecordTellsMore_isRefusedWithAWayOut() {
+        RecordCodec codec = configured(Map.of("json.value.type", Contact.class));
+        ParsedSchema schema = codec.schemaOf(key(codec, new Phone("1")));
+
+        assertThatThrownBy(() -> codec.reader(schema, Target.generic()))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContainingAll("FamiliesTest$Contact", "@JsonTypeInfo");
     }
 
     @ParameterizedTest
