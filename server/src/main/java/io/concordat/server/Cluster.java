@@ -252,6 +252,11 @@ final class Cluster implements Leadership.Listener, AutoCloseable {
         if (role != Role.LEADING && role != Role.PROMOTING) {
             return;
         }
+        Optional<String> trouble = log.trouble();
+        if (trouble.isPresent()) {
+            LOG.log(Level.WARNING, () -> "The leading cannot be handed over: " + trouble.get());
+            return;
+        }
         LOG.log(Level.INFO, "This node is about to stop and hands the leading over");
         if (leadership.resign(LONGEST_HANDOVER)) {
             LOG.log(Level.INFO, "The leading has been handed over, if there is another node that can lead");

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.concordat.dev.DevBroker;
+import io.concordat.dev.DevBrokerSettings;
 import io.concordat.engine.log.ConflictException;
 import io.concordat.engine.log.EventLog;
 import io.concordat.engine.log.FencedException;
@@ -18,6 +19,7 @@ import io.concordat.engine.log.NewRecord;
 import io.concordat.log.kafka.Fencing;
 import io.concordat.log.kafka.KafkaEventLog;
 import io.concordat.log.kafka.KafkaLogSettings;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -29,6 +31,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -38,6 +41,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A log in a topic that others read and write, too. */
 @Timeout(120)
@@ -163,6 +167,32 @@ class KafkaTopicTest {
         committing.join();
 
         assertThat(seen.keys()).containsExactly("a", "b");
+    }
+
+    @Test
+    void trouble_whileNoBrokerIsThere_isToldUntilThereIsOne(@TempDir Path folder) {
+        DevBroker broker = DevBroker.start(DevBrokerSettings.EPHEMERAL.withFolder(folder));
+        KafkaEventLog log = opened(KafkaLogSettings.builder(broker.bootstrapServers())
+                .replicationFactor(1)
+                .build());
+        log.tail(0, new Collected());
+        assertThat(log.trouble()).isEmpty();
+
+        broker.close();
+
+        await(() -> log.trouble().isPresent());
+        assertThat(log.trouble())
+                .hasValueSatisfying(trouble -> assertThat(trouble).contains("no broker"));
+        open.add(DevBroker.start(DevBrokerSettings.EPHEMERAL.withFolder(folder).withPort(broker.port())));
+        await(() -> log.trouble().isEmpty());
+    }
+
+    private static void await(BooleanSupplier condition) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(90);
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(50));
+        }
     }
 
     @Test

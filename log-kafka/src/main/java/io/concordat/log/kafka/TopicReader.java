@@ -20,6 +20,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -34,6 +35,10 @@ final class TopicReader implements AutoCloseable {
     private static final Logger LOG = System.getLogger(KafkaEventLog.class.getName());
     private static final Duration POLL = Duration.ofMillis(500);
     private static final long PAUSE_MILLIS = 500;
+
+    /** How long there may be no connection to any broker before that is worth a word. */
+    private static final Duration SILENCE = Duration.ofSeconds(5);
+
     private static final int RECORDS_AT_ONCE = 1024;
     private static final long BYTES_AT_ONCE = 1 << 20;
     private static final int CHUNKS_AHEAD = 32;
@@ -48,6 +53,12 @@ final class TopicReader implements AutoCloseable {
     private volatile @Nullable String trouble;
 
     private volatile long end;
+
+    /** How many connections there are; null if Kafka's client does not tell. */
+    private final @Nullable Metric connections;
+
+    /** When there was one last; touched by the reader's thread only. */
+    private long lastConnected = System.nanoTime();
 
     /** Everything below has been laid out; touched by the reader's thread only. */
     private long position;
@@ -81,6 +92,11 @@ final class TopicReader implements AutoCloseable {
         end = from;
         consumer = new KafkaConsumer<>(
                 KafkaFailures.with(clients, properties()), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        connections = consumer.metrics().values().stream()
+                .filter(metric -> metric.metricName().group().equals("consumer-metrics")
+                        && metric.metricName().name().equals("connection-count"))
+                .findFirst()
+                .orElse(null);
         consumer.assign(List.of(partition));
         consumer.seek(partition, from);
         thread = new Thread(this::run, "concordat-reader " + partition.topic());
@@ -140,12 +156,24 @@ final class TopicReader implements AutoCloseable {
         long reached = consumer.position(partition);
         OptionalLong lag = consumer.currentLag(partition);
         lag.ifPresent(left -> end = reached + left);
-        recovered();
+        if (isConnected()) {
+            recovered();
+        } else {
+            say("no broker has been connected for " + SILENCE.toSeconds() + " s or more");
+        }
         if (lag.isPresent() && lag.getAsLong() <= 0) {
             layOut(gathered.size(), reached);
         } else if (gathered.size() >= RECORDS_AT_ONCE || bytes >= BYTES_AT_ONCE) {
             layOutWholeAppends();
         }
+    }
+
+    /** Kafka's consumer tries on without a word when all brokers are gone. */
+    private boolean isConnected() {
+        if (connections == null || ((Number) connections.metricValue()).doubleValue() > 0) {
+            lastConnected = System.nanoTime();
+        }
+        return System.nanoTime() - lastConnected < SILENCE.toNanos();
     }
 
     private void gather(ConsumerRecord<byte[], byte[]> polled) {
@@ -231,11 +259,15 @@ final class TopicReader implements AutoCloseable {
                 + " restart this node";
     }
 
-    private void report(String why) {
+    private void say(String why) {
         if (!why.equals(trouble)) {
             trouble = why;
             LOG.log(Level.WARNING, () -> "The topic '" + partition.topic() + "' cannot be read, trying on: " + why);
         }
+    }
+
+    private void report(String why) {
+        say(why);
         heard.run();
         // Closing interrupts it.
         LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE_MILLIS));
