@@ -18,6 +18,11 @@ public final class EncodeException extends MessageException {
         super("write", "a value", problem, origin, cause, configuration);
     }
 
+    /** The value's own fault. */
+    static EncodeException ofValue(String problem, Origin origin, Throwable cause) {
+        return new EncodeException(problem, origin, cause, false);
+    }
+
     /** Somebody must change a setting, or what is registered. */
     static EncodeException ofConfiguration(String problem, Origin origin) {
         return ofConfiguration(problem, origin, null);

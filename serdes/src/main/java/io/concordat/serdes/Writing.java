@@ -34,9 +34,23 @@ final class Writing {
             return behindId
                     ? writeBehindId(encoding, part, headers, value)
                     : writeBehindHeader(encoding, topic, part, headers, value);
-        } catch (RecordException e) {
-            throw new EncodeException(new Origin(topic, part, encoding.id(), encoding.subject()), e);
+        } catch (RuntimeException e) {
+            throw told(e, new Origin(topic, part, encoding.id(), encoding.subject()));
         }
+    }
+
+    /** What went wrong with one value. */
+    private static RuntimeException told(RuntimeException failure, Origin origin) {
+        if (failure instanceof EncodeException) {
+            return failure;
+        }
+        if (failure instanceof RegistryException refusal) {
+            return Brief.located(Encoder.VERB, origin, Encoder.UNNAMED, refusal);
+        }
+        return failure instanceof RecordException || failure instanceof RuleChain.FailedException
+                ? new EncodeException(origin, failure)
+                // Such as a class of the application that does not give what the schema asks for.
+                : EncodeException.ofValue(Brief.of(failure.toString()), origin, failure);
     }
 
     private byte[] writeBehindId(
@@ -102,11 +116,8 @@ final class Writing {
                 removeName(headers, part);
             }
             return Framing.behindId(numberOf(encoding), body.type, rest);
-        } catch (RecordException | RuleChain.FailedException e) {
-            throw new EncodeException(new Origin(topic, part, encoding.id(), encoding.subject()), e);
-        } catch (RegistryException e) {
-            Origin origin = new Origin(topic, part, encoding.id(), encoding.subject());
-            throw Brief.located(Encoder.VERB, origin, Encoder.UNNAMED, e);
+        } catch (RuntimeException e) {
+            throw told(e, new Origin(topic, part, encoding.id(), encoding.subject()));
         }
     }
 
