@@ -55,14 +55,15 @@ final class Writing {
 
     private byte[] writeBehindId(
             Encoding encoding, @Nullable RecordPart part, @Nullable MessageHeaders headers, Object value) {
+        byte[] whole = encoding.writer().write(value, Framing.ID_LENGTH);
+        if (whole == null) {
+            whole = writeInBuffer(encoding, value);
+        } else {
+            Framing.putId(numberOf(encoding), whole);
+        }
         if (headers != null && part != null) {
             removeName(headers, part);
         }
-        byte[] whole = encoding.writer().write(value, Framing.ID_LENGTH);
-        if (whole == null) {
-            return writeInBuffer(encoding, value);
-        }
-        Framing.putId(numberOf(encoding), whole);
         return whole;
     }
 

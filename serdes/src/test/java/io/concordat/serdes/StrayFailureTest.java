@@ -1,6 +1,7 @@
 package io.concordat.serdes;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.concordat.api.RegistryException;
@@ -71,6 +72,20 @@ class StrayFailureTest {
             assertThat(failure).hasMessageContaining("topic 'notes'").hasMessageContaining("unwilling");
             assertThat(failure.isConfiguration()).isFalse();
         }
+    }
+
+    @Test
+    void encode_valueThatCannotBeWritten_leavesTheHeadersAlone() {
+        MessageSerializer serializer = MessageSerializer.of(registry.registry());
+        byte[] name = ByteBuffer.allocate(17).put((byte) 1).array();
+        HeaderMap headers = new HeaderMap();
+        headers.put("__value_schema_id", name);
+
+        assertThatThrownBy(() -> serializer.encode("orders", RecordPart.VALUE, headers, Orders.order(Orders.V3, 1)))
+                .isInstanceOf(EncodeException.class)
+                .hasMessageContaining("memo");
+
+        assertThat(headers.last("__value_schema_id")).isEqualTo(name);
     }
 
     @Test
