@@ -87,10 +87,10 @@ class LoadsTest {
     }
 
     @Test
-    void get_waitingThreadIsInterrupted_stopsWaiting() throws InterruptedException {
+    void get_waitingThreadIsInterrupted_stopsWaiting() throws ExecutionException, InterruptedException {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
-        threads.submit(() -> loads.get("key", () -> {
+        Future<Integer> answer = threads.submit(() -> loads.get("key", () -> {
             begun.countDown();
             awaitQuietly(goOn);
             return 1;
@@ -103,6 +103,7 @@ class LoadsTest {
         assertThat(Thread.interrupted()).isTrue();
         assertThat(failure.isRetriable()).isTrue();
         goOn.countDown();
+        assertThat(answer.get()).isEqualTo(1);
     }
 
     @Test

@@ -326,7 +326,7 @@ class RulesTest {
                 .ruleAction(new PutAside(aside))
                 .build();
         HeaderMap headers = new HeaderMap();
-        byte[] message = lenient.encode("orders", RecordPart.VALUE, headers, order(-1));
+        byte[] message = Objects.requireNonNull(lenient.encode("orders", RecordPart.VALUE, headers, order(-1)));
         ByteBuffer within =
                 ByteBuffer.allocate(3 + message.length).position(3).put(message).position(3);
 
