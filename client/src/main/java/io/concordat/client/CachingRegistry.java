@@ -110,9 +110,10 @@ public final class CachingRegistry implements Registry {
         }
         StoreBackedSource source = new StoreBackedSource(
                 registry,
-                HttpRegistry.impatient(connection),
+                HttpRegistry.impatient(config, connection),
                 SchemaStore.of(config.store(), config.urls()),
                 metrics,
+                config.home().context(),
                 "url " + config.urls().get(0));
         CachingRegistry cached = new CachingRegistry(registry, source, clock, config.caches(), metrics);
         source.onDoubt(cached::forgetAll);

@@ -23,7 +23,8 @@ import java.util.stream.Collectors;
  * How a registry is reached over HTTP.
  *
  * @param urls where it is, without credentials, query or final slash; several for one registry that has several doors. The
- *     first one is asked until it fails, then the next
+ *     first one is asked until it fails, then the next. If they end with {@code /contexts/} and the name of a context, that
+ *     is the default one
  * @param randomize whether to begin with any one of them instead of the first
  * @param deadline how long one call may take as a whole: waiting for a connection, connecting, asking, reading the answer to
  *     its end, pauses and repetitions
@@ -81,6 +82,14 @@ public record ClientConfig(
             problems.add("url is missing");
         }
         urls.forEach(url -> problems.addAll(problemsOf(url)));
+        if (problems.isEmpty()
+                && urls.stream()
+                                .map(url -> HomeContext.of(url).context())
+                                .distinct()
+                                .count()
+                        > 1) {
+            problems.add("the urls " + urls + " name different contexts");
+        }
         headers.forEach((name, value) -> problems.addAll(problemsOf(name, value)));
         requirePositive("deadline", deadline, problems);
         requirePositive("connectTimeout", connectTimeout, problems);
@@ -114,6 +123,11 @@ public record ClientConfig(
         return new Builder();
     }
 
+    /** What stands in for the default context. */
+    HomeContext home() {
+        return HomeContext.of(urls.get(0));
+    }
+
     /** How long one attempt may take. */
     Duration attemptTimeout() {
         return answerTimeout.orElseGet(() -> deadline.dividedBy(urls.size()));
@@ -145,6 +159,11 @@ public record ClientConfig(
         }
         if (url.getRawQuery() != null || url.getRawFragment() != null) {
             problems.add("url '" + shown + "' must not have a query or a fragment");
+        }
+        try {
+            HomeContext.of(url);
+        } catch (IllegalArgumentException e) {
+            problems.add("url '" + shown + "' names no context behind /contexts/: " + e.getMessage());
         }
         return problems;
     }

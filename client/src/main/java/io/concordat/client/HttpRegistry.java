@@ -2,6 +2,7 @@ package io.concordat.client;
 
 import io.concordat.api.AssociatedResource;
 import io.concordat.api.CompatibilityReport;
+import io.concordat.api.Context;
 import io.concordat.api.Deleted;
 import io.concordat.api.ErrorCode;
 import io.concordat.api.LookupOptions;
@@ -17,6 +18,7 @@ import io.concordat.api.Subject;
 import io.concordat.api.VersionSpec;
 import io.concordat.api.json.JsonShape;
 import java.net.URI;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +29,9 @@ import java.util.stream.Stream;
 
 /**
  * A registry somewhere else, asked over HTTP. Remembers nothing: every call is a request.
+ *
+ * <p>A url that ends with {@code /contexts/} and the name of a context makes that context the default one: what names no
+ * context is asked there, and the registry's own default context is out of reach.
  *
  * <p>Safe for many threads; each call blocks its own thread for at most the deadline. An interrupted thread gets
  * {@link ErrorCode#UNREACHABLE} at once and stays interrupted. Errors of the registry arrive with its number and message;
@@ -42,6 +47,7 @@ public final class HttpRegistry implements Registry {
 
     private final String name;
     private final Endpoint endpoint;
+    private final HomeContext home;
     private final HttpSettings settings;
     private volatile boolean withoutAssociations;
 
@@ -52,19 +58,23 @@ public final class HttpRegistry implements Registry {
     HttpRegistry(ClientConfig config, Connection connection) {
         this(
                 config.urls().stream().map(URI::toString).collect(Collectors.joining(", ")),
+                config.home(),
                 new Endpoint(connection.patient(), config.deadline(), connection.metrics()));
     }
 
-    private HttpRegistry(String name, Endpoint endpoint) {
+    private HttpRegistry(String name, HomeContext home, Endpoint endpoint) {
         this.name = name;
+        this.home = home;
         this.endpoint = endpoint;
-        this.settings = new HttpSettings(endpoint);
+        this.settings = new HttpSettings(endpoint, home);
     }
 
     /** The same registry over the same connection, for those who know an answer already and would rather not wait. */
-    static HttpRegistry impatient(Connection connection) {
+    static HttpRegistry impatient(ClientConfig config, Connection connection) {
         return new HttpRegistry(
-                "impatient", new Endpoint(connection.impatient(), connection.shortDeadline(), connection.metrics()));
+                "impatient",
+                config.home(),
+                new Endpoint(connection.impatient(), connection.shortDeadline(), connection.metrics()));
     }
 
     @Override
@@ -82,27 +92,28 @@ public final class HttpRegistry implements Registry {
     @Override
     public RegisteredSchema lookUp(Subject subject, SchemaContent schema, LookupOptions options) {
         RequestPath path = RequestPath.of("/subjects")
-                .subject(subject)
+                .subject(home.asked(subject))
                 .flag("normalize", options.normalize())
                 .flag("deleted", options.deleted());
-        return endpoint.ask(Call.post(path, SchemaShape.of(schema)), json -> SchemaShape.version(subject, json));
+        return endpoint.ask(Call.post(path, SchemaShape.of(schema)), json -> version(subject, json));
     }
 
     @Override
     public RegisteredSchema schema(SchemaId id) {
+        SchemaId asked = home.asked(id);
         RequestPath path = RequestPath.of("/schemas/ids").segment(Integer.toString(id.id()));
-        Subject wholeContext = Subject.all(id.context());
-        if (!id.context().isDefault()) {
+        Subject wholeContext = Subject.all(asked.context());
+        if (!asked.context().isDefault()) {
             path.parameter("subject", wholeContext.qualified());
         }
         RegisteredSchema found = endpoint.ask(Call.get(path), json -> SchemaShape.byId(wholeContext, id.id(), json));
-        if (!found.schemaId().equals(id)) {
+        if (!found.schemaId().equals(asked)) {
             throw new RegistryException(
                     ErrorCode.SCHEMA_NOT_FOUND,
-                    "Schema " + id.id() + " not found in context '" + id.context()
+                    "Schema " + id.id() + " not found in context '" + asked.context()
                             + "': the registry only has one of that id in subject '" + found.subject() + "'");
         }
-        return found;
+        return home.told(found, id.context());
     }
 
     @Override
@@ -118,6 +129,7 @@ public final class HttpRegistry implements Registry {
                 Call.get(path),
                 json -> JsonShape.list("answer", json).stream()
                         .map(SchemaShape::id)
+                        .flatMap(home::told)
                         .sorted()
                         .toList());
     }
@@ -125,14 +137,15 @@ public final class HttpRegistry implements Registry {
     @Override
     public RegisteredSchema version(Subject subject, VersionSpec version, Deleted deleted) {
         RequestPath path = withDeleted(versions(subject).segment(version.toString()), deleted);
-        return endpoint.ask(Call.get(path), json -> SchemaShape.version(subject, json));
+        return endpoint.ask(Call.get(path), json -> version(subject, json));
     }
 
     @Override
     public RegisteredSchema newestWith(Map<String, String> properties, Subject subject) {
-        RequestPath path = RequestPath.of("/subjects").subject(subject).segment("metadata");
+        RequestPath path =
+                RequestPath.of("/subjects").subject(home.asked(subject)).segment("metadata");
         properties.forEach((name, value) -> path.parameter("key", name).parameter("value", value));
-        return endpoint.ask(Call.get(path), json -> SchemaShape.version(subject, json));
+        return endpoint.ask(Call.get(path), json -> version(subject, json));
     }
 
     /** A registry that does not know the question is not asked again. */
@@ -151,6 +164,7 @@ public final class HttpRegistry implements Registry {
                     Call.get(path),
                     json -> JsonShape.list("answer", json).stream()
                             .map(SchemaShape::subjectOf)
+                            .map(subject -> home.told(subject, Context.DEFAULT))
                             .distinct()
                             .sorted()
                             .toList());
@@ -173,12 +187,18 @@ public final class HttpRegistry implements Registry {
     @Override
     public List<Subject> subjects(String prefix, Deleted deleted) {
         RequestPath path = RequestPath.of("/subjects");
-        if (!prefix.equals(ALL_CONTEXTS)) {
+        if (!prefix.equals(ALL_CONTEXTS) || !home.context().isDefault()) {
             path.parameter("subjectPrefix", prefix);
         }
+        Context asked = prefix.startsWith(":.") ? Subject.of(prefix).context() : Context.DEFAULT;
         return endpoint.ask(
                 Call.get(withDeleted(path, deleted)),
-                json -> texts(json).sorted().map(Subject::of).toList());
+                json -> texts(json)
+                        .map(Subject::of)
+                        .filter(home::isInReach)
+                        .map(subject -> home.told(subject, asked))
+                        .sorted(Comparator.comparing(Subject::qualified))
+                        .toList());
     }
 
     @Override
@@ -213,7 +233,8 @@ public final class HttpRegistry implements Registry {
 
     @Override
     public List<Integer> deleteSubject(Subject subject, boolean permanent) {
-        RequestPath path = RequestPath.of("/subjects").subject(subject).flag("permanent", permanent);
+        RequestPath path =
+                RequestPath.of("/subjects").subject(home.asked(subject)).flag("permanent", permanent);
         return endpoint.ask(Call.delete(path), HttpRegistry::numbers);
     }
 
@@ -256,12 +277,18 @@ public final class HttpRegistry implements Registry {
         return "HttpRegistry[" + name + "]";
     }
 
-    private static RequestPath versions(Subject subject) {
-        return RequestPath.of("/subjects").subject(subject).segment("versions");
+    private RegisteredSchema version(Subject asked, Object json) {
+        return home.told(SchemaShape.version(home.asked(asked), json), asked.context());
     }
 
-    private static RequestPath compatibility(Subject subject) {
-        return RequestPath.of("/compatibility/subjects").subject(subject).segment("versions");
+    private RequestPath versions(Subject subject) {
+        return RequestPath.of("/subjects").subject(home.asked(subject)).segment("versions");
+    }
+
+    private RequestPath compatibility(Subject subject) {
+        return RequestPath.of("/compatibility/subjects")
+                .subject(home.asked(subject))
+                .segment("versions");
     }
 
     private static RequestPath withDeleted(RequestPath path, Deleted deleted) {

@@ -24,9 +24,11 @@ final class HttpSettings implements RegistrySettings {
             Set.of(ErrorCode.NO_SUBJECT_COMPATIBILITY, ErrorCode.NO_SUBJECT_MODE, ErrorCode.SUBJECT_NOT_FOUND);
 
     private final Endpoint endpoint;
+    private final HomeContext home;
 
-    HttpSettings(Endpoint endpoint) {
+    HttpSettings(Endpoint endpoint, HomeContext home) {
         this.endpoint = endpoint;
+        this.home = home;
     }
 
     @Override
@@ -94,9 +96,9 @@ final class HttpSettings implements RegistrySettings {
         return scope.equals(GLOBAL);
     }
 
-    private static RequestPath path(String resource, Subject scope) {
+    private RequestPath path(String resource, Subject scope) {
         RequestPath path = RequestPath.of(resource);
-        return isWhole(scope) ? path : path.subject(scope);
+        return isWhole(scope) ? path : path.subject(home.asked(scope));
     }
 
     private static Config readConfig(Object json) {

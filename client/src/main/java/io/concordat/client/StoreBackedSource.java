@@ -1,5 +1,6 @@
 package io.concordat.client;
 
+import io.concordat.api.Context;
 import io.concordat.api.FailureKind;
 import io.concordat.api.RegisteredSchema;
 import io.concordat.api.Registry;
@@ -23,6 +24,7 @@ final class StoreBackedSource implements Source {
     private final SchemaStore store;
     private final ClientMetrics metrics;
     private final Flights<String, String> identifications;
+    private final Context home;
     private final String urlIdentity;
     private final AtomicBoolean stoodIn = new AtomicBoolean();
     private volatile boolean identified;
@@ -30,15 +32,22 @@ final class StoreBackedSource implements Source {
 
     /**
      * @param impatient the same registry, asked without repetitions where an answer is there already
+     * @param home what the default context stands for in questions: another one of the same registry has other answers
      * @param urlIdentity what stands for the identity of a registry that has none
      */
     StoreBackedSource(
-            Registry registry, Registry impatient, SchemaStore store, ClientMetrics metrics, String urlIdentity) {
+            Registry registry,
+            Registry impatient,
+            SchemaStore store,
+            ClientMetrics metrics,
+            Context home,
+            String urlIdentity) {
         this.registry = registry;
         this.impatient = impatient;
         this.store = store;
         this.metrics = metrics;
         this.identifications = new Flights<>(new ClientMetrics());
+        this.home = home;
         this.urlIdentity = urlIdentity;
         metrics.outage().onEnd(this::back);
     }
@@ -119,7 +128,7 @@ final class StoreBackedSource implements Source {
 
     private String identity() {
         try {
-            return impatient.clusterId();
+            return impatient.clusterId() + home.prefix();
         } catch (RegistryException e) {
             if (e.isRetriable()) {
                 throw e;

@@ -168,4 +168,26 @@ class ClientConfigTest {
         assertThat(header).startsWith("Basic ");
         return new String(Base64.getDecoder().decode(header.substring(6)), StandardCharsets.UTF_8);
     }
+
+    @Test
+    void urls_namingTwoContexts_areRefused() {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> ClientConfig.builder()
+                        .urls(List.of("http://a:1/contexts/.one", "http://b:1/contexts/one/", "http://c:1"))
+                        .build())
+                .withMessageContaining("name different contexts");
+        assertThat(ClientConfig.builder()
+                        .urls(List.of("http://a:1/contexts/.one", "http://b:1/x/contexts/one/"))
+                        .build()
+                        .urls())
+                .hasSize(2);
+    }
+
+    @Test
+    void url_namingNoContext_isRefused() {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> ClientConfig.of("http://a:1/contexts/a:b"))
+                .withMessageContaining("url 'http://a:1/contexts/a:b' names no context")
+                .withMessageContaining("hold no colon");
+    }
 }

@@ -1,6 +1,8 @@
 package io.concordat.json;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.ErrorReportConfiguration;
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
@@ -15,10 +17,18 @@ import java.io.IOException;
 
 /** Jackson, set up as the settings say. */
 final class JsonMapping {
+    /** How much of what is no JSON an error shows: it may be all there is in a record. */
+    private static final int SHOWN = 8;
+
     private JsonMapping() {}
 
     static ObjectMapper of(JsonSettings settings) {
-        JsonMapper.Builder mapper = JsonMapper.builder()
+        JsonFactory factory = JsonFactory.builder()
+                .errorReportConfiguration(ErrorReportConfiguration.builder()
+                        .maxErrorTokenLength(SHOWN)
+                        .build())
+                .build();
+        JsonMapper.Builder mapper = JsonMapper.builder(factory)
                 .annotationIntrospector(new SealedTypes())
                 .addModule(new Jdk8Module())
                 .addModule(new JavaTimeModule())

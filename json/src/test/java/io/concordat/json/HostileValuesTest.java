@@ -134,6 +134,16 @@ class HostileValuesTest {
     }
 
     @Test
+    void read_oneWordThatIsNoJson_isShownInPartOnly() {
+        assertThatThrownBy(() -> read(JsonSchema.parse("true"), "correct-horse-battery-staple"))
+                .isInstanceOf(RecordException.class)
+                .hasMessageContaining("'correct")
+                .hasStackTraceContaining("JsonParseException")
+                .satisfies(failure ->
+                        assertThat(String.valueOf(failure.getCause()) + failure).doesNotContain("correct-horse"));
+    }
+
+    @Test
     void read_keyThatIsThereTwice_isTheLastOneInValueAndValidation() {
         JsonSchema schema = JsonSchema.parse("{\"properties\":{\"a\":{\"type\":\"integer\"}}}");
 

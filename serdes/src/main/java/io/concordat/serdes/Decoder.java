@@ -70,13 +70,16 @@ final class Decoder {
                     ? decodeAsLatest(topic, part, headers, message, latestProperties)
                     : read(readersOf(topic, part), topic, part, headers, message);
         } catch (DecodeException e) {
-            throw looksAtHeaders || headers == null ? e : withHeaderPassedOver(e, part, headers);
+            throw withHeaderPassedOver(e, part, headers);
         }
     }
 
     /** What is wrong, and that a header names the schema, if one does that the settings say not to look at. */
-    private static DecodeException withHeaderPassedOver(
-            DecodeException failure, RecordPart part, MessageHeaders headers) {
+    private DecodeException withHeaderPassedOver(
+            DecodeException failure, RecordPart part, @Nullable MessageHeaders headers) {
+        if (looksAtHeaders || headers == null) {
+            return failure;
+        }
         byte[] header = headers.last(Framing.headerOf(part));
         if (failure.isConfiguration() || header == null || !Framing.namesSchema(ByteBuffer.wrap(header))) {
             return failure;
@@ -100,8 +103,9 @@ final class Decoder {
         }
         try {
             return known.reader().read(message, Framing.ID_LENGTH, message.length);
-        } catch (RecordException e) {
-            throw new DecodeException(new Origin(topic, part, known.id(), known.subject()), e);
+        } catch (RuntimeException e) {
+            RuntimeException told = told(e, known, topic, part);
+            throw told instanceof DecodeException unread ? withHeaderPassedOver(unread, part, headers) : told;
         }
     }
 
@@ -316,16 +320,22 @@ final class Decoder {
             ByteBuffer message) {
         try {
             return decoding.read(body, topic, part, headers, message);
-        } catch (RecordException | RuleChain.FailedException e) {
-            throw new DecodeException(new Origin(topic, part, decoding.id(), decoding.subject()), e);
-        } catch (RegistryException e) {
-            Origin origin = new Origin(topic, part, decoding.id(), decoding.subject());
-            throw Brief.located(VERB, origin, UNNAMED, e);
         } catch (RuntimeException e) {
-            // Such as a class of the application that does not take what the record holds.
-            Origin origin = new Origin(topic, part, decoding.id(), decoding.subject());
-            throw DecodeException.ofBytes(Brief.of(e.toString()), origin, e, null);
+            throw told(e, decoding, topic, part);
         }
+    }
+
+    /** What went wrong with one message. */
+    private static RuntimeException told(
+            RuntimeException failure, Decoding decoding, @Nullable String topic, @Nullable RecordPart part) {
+        Origin origin = new Origin(topic, part, decoding.id(), decoding.subject());
+        if (failure instanceof RegistryException refusal) {
+            return Brief.located(VERB, origin, UNNAMED, refusal);
+        }
+        return failure instanceof RecordException || failure instanceof RuleChain.FailedException
+                ? new DecodeException(origin, failure)
+                // Such as a class of the application that does not take what the record holds.
+                : DecodeException.ofBytes(Brief.of(failure.toString()), origin, failure, null);
     }
 
     private static <T> T prepared(Origin origin, Supplier<T> preparation) {

@@ -18,9 +18,9 @@ public final class EncodeException extends MessageException {
         super("write", "a value", problem, origin, cause, configuration);
     }
 
-    /** Something that the value's own class threw while it was written. */
-    static EncodeException ofSurprise(Origin origin, RuntimeException cause) {
-        return new EncodeException(Brief.of(cause.toString()), origin, cause, false);
+    /** The value's own fault. */
+    static EncodeException ofValue(String problem, Origin origin, Throwable cause) {
+        return new EncodeException(problem, origin, cause, false);
     }
 
     /** Somebody must change a setting, or what is registered. */

@@ -1,8 +1,10 @@
 package io.concordat.serdes;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
 /**
@@ -29,53 +31,71 @@ final class Loads<K, V> {
         this.limit = limit;
     }
 
-    /** The value of a key, which is loaded if it is not known yet. */
+    /**
+     * The value of a key, which is loaded if it is not known yet.
+     *
+     * @throws io.concordat.api.RegistryException if the thread is interrupted while another one loads
+     */
     V get(K key, Supplier<V> load) {
         CompletableFuture<V> known = loads.get(key);
-        if (known != null) {
-            return await(known);
+        if (known != null && known.isDone() && !known.isCompletedExceptionally()) {
+            return known.join();
         }
-        if (loads.size() >= limit) {
+        if (known == null && loads.size() >= limit) {
             loads.clear();
         }
         return join(key, load, true);
     }
 
-    /** The value that is being loaded for a key, or else a fresh one, which is not remembered. */
+    /** The value that is being loaded for a key, or else a fresh one, which is not remembered; likewise. */
     V fresh(K key, Supplier<V> load) {
         return join(key, load, false);
     }
 
     private V join(K key, Supplier<V> load, boolean remember) {
-        CompletableFuture<V> own = new CompletableFuture<>();
-        CompletableFuture<V> earlier = loads.putIfAbsent(key, own);
-        if (earlier != null) {
-            return await(earlier);
+        while (true) {
+            CompletableFuture<V> own = new CompletableFuture<>();
+            CompletableFuture<V> earlier = loads.putIfAbsent(key, own);
+            if (earlier == null) {
+                return load(key, own, load, remember);
+            }
+            try {
+                return await(earlier);
+            } catch (CancellationException e) {
+                // The thread that was loading had to stop; somebody else must load.
+            }
         }
-        boolean loaded = false;
+    }
+
+    private V load(K key, CompletableFuture<V> own, Supplier<V> load, boolean remember) {
         try {
             V value = load.get();
-            loaded = true;
+            if (!remember) {
+                loads.remove(key, own);
+            }
             own.complete(value);
             return value;
         } catch (RuntimeException | Error e) {
-            own.completeExceptionally(e);
-            throw e;
-        } finally {
-            if (!loaded || !remember) {
-                loads.remove(key, own);
+            loads.remove(key, own);
+            if (Thread.currentThread().isInterrupted()) {
+                own.cancel(false);
+            } else {
+                own.completeExceptionally(e);
             }
+            throw e;
         }
     }
 
     private V await(CompletableFuture<V> load) {
         try {
-            return load.join();
-        } catch (CompletionException e) {
+            return load.get();
+        } catch (InterruptedException e) {
+            throw Interruption.told("while another thread asked", e);
+        } catch (ExecutionException e) {
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
-            throw e;
+            throw new CompletionException(e.getCause());
         }
     }
 }

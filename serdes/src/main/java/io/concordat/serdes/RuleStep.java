@@ -44,10 +44,11 @@ record RuleStep(
             result = checked(executor.execute(context, value), value);
         } catch (RegistryException e) {
             throw e;
-        } catch (RuleException e) {
-            return failed(context, value, e);
         } catch (RuntimeException e) {
-            return failed(context, value, new RuleException(e.toString(), e));
+            if (Interruption.isBehind(e)) {
+                throw Interruption.told("within the rule '" + rule.name() + "'", e);
+            }
+            return failed(context, value, e instanceof RuleException said ? said : new RuleException(e.toString(), e));
         }
         onSuccess.follow(context, result, null);
         return result;
@@ -110,10 +111,15 @@ record RuleStep(
         public void follow(RuleContext context, Object value, @Nullable RuleException failure) {
             try {
                 action.run(context, value, failure);
-            } catch (RuleException | RegistryException e) {
+            } catch (RegistryException e) {
                 throw e;
             } catch (RuntimeException e) {
-                throw new RuleException("its action '" + action.type() + "' failed: " + e, e);
+                if (Interruption.isBehind(e)) {
+                    throw Interruption.told("within the action '" + action.type() + "'", e);
+                }
+                throw e instanceof RuleException said
+                        ? said
+                        : new RuleException("its action '" + action.type() + "' failed: " + e, e);
             }
         }
     }

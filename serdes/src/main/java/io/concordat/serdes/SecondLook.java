@@ -1,6 +1,5 @@
 package io.concordat.serdes;
 
-import io.concordat.api.ErrorCode;
 import io.concordat.api.FailureKind;
 import io.concordat.api.RegistryException;
 import java.time.Clock;
@@ -75,9 +74,7 @@ final class SecondLook {
         try {
             Thread.sleep(PAUSE.toMillis());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new RegistryException(
-                    ErrorCode.DEADLINE_EXCEEDED, "the thread was interrupted before the registry was asked again", e);
+            throw Interruption.told("before the registry was asked again", e);
         }
     }
 }

@@ -34,26 +34,36 @@ final class Writing {
             return behindId
                     ? writeBehindId(encoding, part, headers, value)
                     : writeBehindHeader(encoding, topic, part, headers, value);
-        } catch (RecordException e) {
-            throw new EncodeException(new Origin(topic, part, encoding.id(), encoding.subject()), e);
-        } catch (EncodeException | RegistryException e) {
-            throw e;
         } catch (RuntimeException e) {
-            // Such as a getter of the value's own class.
-            throw EncodeException.ofSurprise(new Origin(topic, part, encoding.id(), encoding.subject()), e);
+            throw told(e, new Origin(topic, part, encoding.id(), encoding.subject()));
         }
+    }
+
+    /** What went wrong with one value. */
+    private static RuntimeException told(RuntimeException failure, Origin origin) {
+        if (failure instanceof EncodeException) {
+            return failure;
+        }
+        if (failure instanceof RegistryException refusal) {
+            return Brief.located(Encoder.VERB, origin, Encoder.UNNAMED, refusal);
+        }
+        return failure instanceof RecordException || failure instanceof RuleChain.FailedException
+                ? new EncodeException(origin, failure)
+                // Such as a class of the application that does not give what the schema asks for.
+                : EncodeException.ofValue(Brief.of(failure.toString()), origin, failure);
     }
 
     private byte[] writeBehindId(
             Encoding encoding, @Nullable RecordPart part, @Nullable MessageHeaders headers, Object value) {
+        byte[] whole = encoding.writer().write(value, Framing.ID_LENGTH);
+        if (whole == null) {
+            whole = writeInBuffer(encoding, value);
+        } else {
+            Framing.putId(numberOf(encoding), whole);
+        }
         if (headers != null && part != null) {
             removeName(headers, part);
         }
-        byte[] whole = encoding.writer().write(value, Framing.ID_LENGTH);
-        if (whole == null) {
-            return writeInBuffer(encoding, value);
-        }
-        Framing.putId(numberOf(encoding), whole);
         return whole;
     }
 
@@ -107,11 +117,8 @@ final class Writing {
                 removeName(headers, part);
             }
             return Framing.behindId(numberOf(encoding), body.type, rest);
-        } catch (RecordException | RuleChain.FailedException e) {
-            throw new EncodeException(new Origin(topic, part, encoding.id(), encoding.subject()), e);
-        } catch (RegistryException e) {
-            Origin origin = new Origin(topic, part, encoding.id(), encoding.subject());
-            throw Brief.located(Encoder.VERB, origin, Encoder.UNNAMED, e);
+        } catch (RuntimeException e) {
+            throw told(e, new Origin(topic, part, encoding.id(), encoding.subject()));
         }
     }
 

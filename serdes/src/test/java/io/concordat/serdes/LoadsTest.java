@@ -2,7 +2,9 @@ package io.concordat.serdes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.concordat.api.RegistryException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -58,9 +60,62 @@ class LoadsTest {
     }
 
     @Test
+    void get_loadingThreadIsInterrupted_anotherOneLoads() throws ExecutionException, InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        Thread loading = new Thread(() -> assertThatThrownBy(() -> loads.get("key", () -> {
+                    begun.countDown();
+                    awaitQuietly(new CountDownLatch(1));
+                    throw new IllegalStateException("interrupted");
+                }))
+                .hasMessage("interrupted"));
+        loading.start();
+        begun.await();
+        Thread[] waiting = new Thread[1];
+        CountDownLatch waits = new CountDownLatch(1);
+        Future<Integer> answer = threads.submit(() -> {
+            waiting[0] = Thread.currentThread();
+            waits.countDown();
+            return loads.get("key", () -> 7);
+        });
+        waits.await();
+        awaitWaiting(waiting[0]);
+
+        loading.interrupt();
+
+        assertThat(answer.get()).isEqualTo(7);
+        loading.join();
+    }
+
+    @Test
+    void get_waitingThreadIsInterrupted_stopsWaiting() throws ExecutionException, InterruptedException {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        Future<Integer> answer = threads.submit(() -> loads.get("key", () -> {
+            begun.countDown();
+            awaitQuietly(goOn);
+            return 1;
+        }));
+        begun.await();
+        Thread.currentThread().interrupt();
+
+        RegistryException failure = catchThrowableOfType(RegistryException.class, () -> loads.get("key", () -> 2));
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(failure.isRetriable()).isTrue();
+        goOn.countDown();
+        assertThat(answer.get()).isEqualTo(1);
+    }
+
+    @Test
     void fresh_oneAfterTheOther_loadsEachTime() {
         assertThat(loads.fresh("key", count::incrementAndGet)).isEqualTo(1);
         assertThat(loads.fresh("key", count::incrementAndGet)).isEqualTo(2);
+    }
+
+    private static void awaitWaiting(Thread thread) {
+        while (thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait();
+        }
     }
 
     private static void awaitQuietly(CountDownLatch latch) {

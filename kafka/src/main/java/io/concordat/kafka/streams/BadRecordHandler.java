@@ -77,7 +77,9 @@ public final class BadRecordHandler implements DeserializationExceptionHandler {
         put(headers, "topic", record.topic());
         put(headers, "partition", String.valueOf(record.partition()));
         put(headers, "offset", String.valueOf(record.offset()));
-        return new ProducerRecord<>(topic, null, record.timestamp(), record.key(), record.value(), headers);
+        // A record of an old topic may have none, which is no timestamp of another.
+        Long timestamp = record.timestamp() < 0 ? null : record.timestamp();
+        return new ProducerRecord<>(topic, null, timestamp, record.key(), record.value(), headers);
     }
 
     private static void put(Headers headers, String name, String value) {
