@@ -71,7 +71,9 @@ final class Delegation {
         try {
             ClusterPlacement.refuseIf(abandoned);
             Cluster.View view = placement.cluster().view();
-            if (view.role() == Cluster.Role.LEADING) {
+            if (request.isOutdated(placement.cluster().epoch())) {
+                giveUp();
+            } else if (view.role() == Cluster.Role.LEADING) {
                 doHere(view);
             } else if (view.obstacle().isPresent()) {
                 answer.completeExceptionally(new RegistryException(
@@ -197,7 +199,8 @@ final class Delegation {
     }
 
     private void passOn(Cluster.View view, Member leader) {
-        CompletableFuture<Reply> reply = request.send(placement.client(), leader, body, left())
+        CompletableFuture<Reply> reply = request.send(
+                        placement.client(), leader, placement.cluster().epoch(), body, left())
                 .toCompletionStage()
                 .toCompletableFuture();
         CompletableFuture<@Nullable Void> change = placement.cluster().changeSince(view);

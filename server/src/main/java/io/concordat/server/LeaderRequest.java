@@ -13,6 +13,8 @@ import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A client's request, as it is passed on to the leader.
@@ -21,10 +23,14 @@ import java.util.List;
  * @param uri likewise: path and query
  * @param headers those of the client's that concern the leader
  * @param forwarded whether another node has passed it on already
+ * @param election the one by which this node leads, in the view of whoever has passed it on, if he says so
  */
-record LeaderRequest(HttpMethod method, String uri, MultiMap headers, boolean forwarded) {
+record LeaderRequest(HttpMethod method, String uri, MultiMap headers, boolean forwarded, OptionalLong election) {
     /** Says that a node asks for a client. Such a request is not passed on once more. */
     private static final String FORWARD = "X-Forward";
+
+    /** The election by which the leader leads that a request is passed on to. */
+    private static final String ELECTION = "X-Concordat-Election";
 
     private static final String FORWARDED_FOR = "X-Forwarded-For";
 
@@ -59,7 +65,24 @@ record LeaderRequest(HttpMethod method, String uri, MultiMap headers, boolean fo
         if (!forwarded && head.remoteAddress() != null) {
             headers.set(FORWARDED_FOR, String.valueOf(head.remoteAddress().hostAddress()));
         }
-        return new LeaderRequest(head.method(), pathOf(head.uri()), headers, forwarded);
+        return new LeaderRequest(
+                head.method(), pathOf(head.uri()), headers, forwarded, election(head.getHeader(ELECTION)));
+    }
+
+    private static OptionalLong election(@Nullable String number) {
+        try {
+            return number == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(number));
+        } catch (NumberFormatException e) {
+            return OptionalLong.empty();
+        }
+    }
+
+    /**
+     * Whether it was meant for a leader of another election. Whoever has passed it on may long have asked another leader, and his
+     * client may have gone on from there.
+     */
+    boolean isOutdated(long currentElection) {
+        return election.isPresent() && election.getAsLong() != currentElection;
     }
 
     private static String pathOf(String uri) {
@@ -68,7 +91,7 @@ record LeaderRequest(HttpMethod method, String uri, MultiMap headers, boolean fo
     }
 
     /** Asks a leader. Fails with an {@link UnreachableException} if it has surely not been told. */
-    Future<Reply> send(HttpClient client, Member leader, Buffer body, Duration patience) {
+    Future<Reply> send(HttpClient client, Member leader, long currentElection, Buffer body, Duration patience) {
         RequestOptions options = new RequestOptions()
                 .setMethod(method)
                 .setHost(leader.host())
@@ -80,6 +103,7 @@ record LeaderRequest(HttpMethod method, String uri, MultiMap headers, boolean fo
                 .recover(failure -> Future.failedFuture(new UnreachableException(failure)))
                 .compose(request -> {
                     request.headers().addAll(headers);
+                    request.putHeader(ELECTION, Long.toString(currentElection));
                     return request.send(body).compose(LeaderRequest::read);
                 });
     }

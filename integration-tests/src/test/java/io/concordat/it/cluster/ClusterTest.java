@@ -132,6 +132,22 @@ class ClusterTest {
         assertThat(Ask.get(leader.url(), "/subjects/t/versions").status()).isEqualTo(404);
     }
 
+    /** Whoever passed it on may have asked the next leader since, and his client may have gone on. */
+    @Test
+    void write_passedOnToTheLeaderOfAnEarlierElection_isRefused() {
+        RegistryNode leader = start();
+        assertThat(Ask.register(leader.url(), "s", "\"int\"").number("id")).isEqualTo(1);
+
+        Told told = Ask.register(leader.url(), "t", "\"int\"", "X-Forward", "true", "X-Concordat-Election", "0");
+
+        assertThat(told.number("error_code")).isEqualTo(50004);
+        assertThat(Ask.get(leader.url(), "/subjects/t/versions").status()).isEqualTo(404);
+        assertThat(Ask.register(leader.url(), "t", "\"int\"", "X-Forward", "true")
+                        .number("id"))
+                .as("from a node that does not name an election")
+                .isEqualTo(1);
+    }
+
     @Test
     void read_withoutALeader_isAnswered() {
         RegistryNode leader = start();
