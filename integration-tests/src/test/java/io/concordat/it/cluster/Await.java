@@ -8,7 +8,7 @@ import java.util.function.BooleanSupplier;
 
 /** The patience of these tests, which is for slow machines. */
 final class Await {
-    private static final long PATIENCE_SECONDS = 120;
+    private static final long PATIENCE_SECONDS = 300;
     private static final long PAUSE_MILLIS = 20;
 
     private Await() {}
