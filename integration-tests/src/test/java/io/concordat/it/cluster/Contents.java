@@ -58,6 +58,14 @@ record Contents(Map<String, Entry> versions, List<?> entries) {
         return subject + "/" + version;
     }
 
+    /** What stands under the versions of one subject. */
+    List<Entry> of(String subject) {
+        return versions.entrySet().stream()
+                .filter(version -> version.getKey().startsWith(subject + "/"))
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
     /** Every id has one text. */
     void checkIds(String where) {
         Map<Integer, String> texts = new LinkedHashMap<>();
